@@ -1,0 +1,1 @@
+"""One document to records: readers, layout, families.  Knows no database."""

@@ -1,0 +1,35 @@
+"""What several tests share: the folder of real documents, which lies outside the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_path() -> Path:
+    """The folder of real documents: `ZHIBIAO_SHARED`, else `shared` beside the checkout.
+
+    Without it a test is skipped; under `CI=true` it fails, so that no automatic run passes by reading nothing.
+    """
+    path = Path(os.environ.get("ZHIBIAO_SHARED") or ROOT.parent / "shared")
+    if path.is_dir():
+        return path
+    reason = f"the real documents are not at {path}; set ZHIBIAO_SHARED to their folder"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents; the test is skipped, or under `CI=true` fails, without it."""
+    return shared_path()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The flag with which golden files are written anew."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")

@@ -1,0 +1,186 @@
+"""A Reading → its passages in reading order: paragraphs (rejoined over page turns) and grids of cells (stitched).
+
+Every non-blank character of the reading ends up in a passage or in a leftover.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from extract.outline import Numbering, read_numbering
+from extract.records import Block, Cell, Leftover, Passage, Place, Reading, Table
+from extract.tables import Stitched, stitched
+
+CLOSED = re.compile(r"[。！？；：!?;:…][”’』」》）)]*$")
+LABEL = re.compile(r"^[\u4e00-\u9fff（）()\s]{1,8}[：:]")
+PROSE = re.compile(r"[，、。；,;]")
+SHORTEST_PROSE = 25  # an unfinished paragraph shorter than this is a title, not prose cut by a page turn
+LONGEST_HEADING = 40
+NOTE = re.compile(r"^\s*(?:注|备注|说明|注释)\s*\d*\s*[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A passage outside tables with its numbering, the format's heading level and its bold beginning."""
+
+    passage: Passage
+    numbering: Numbering | None
+    level: int | None = None
+    lead: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @property
+    def body(self) -> str:
+        """The text without its numbering."""
+        return self.text[self.numbering.end :] if self.numbering else self.text
+
+    @property
+    def is_heading(self) -> bool:
+        return self.passage.kind == "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid; blank cells have no passage.  `merged` is a cell merged away, `lost` one the source dropped."""
+
+    text: str
+    passage: Passage | None
+    merged: bool = False
+    lost: bool = False
+
+    @property
+    def ordinal(self) -> int:
+        """The passage's ordinal; only for cells that have one."""
+        assert self.passage is not None
+        return self.passage.ordinal
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A logical table: header texts, a role a column (`None` unknown), rows of cells."""
+
+    number: int
+    header: tuple[str, ...]
+    roles: tuple[str | None, ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    spans_known: bool
+
+    def columns(self, *roles: str) -> list[int]:
+        """The columns that have one of the roles, left to right."""
+        return [i for i, role in enumerate(self.roles) if role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The whole document in reading order."""
+
+    content: tuple[Paragraph | Grid, ...]
+    passages: tuple[Passage, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+@dataclass
+class _Passages:
+    """Hands out ordinals in reading order."""
+
+    made: list[Passage] = field(default_factory=list)
+
+    def add(self, passage: Passage) -> Passage:
+        passage = replace(passage, ordinal=len(self.made) + 1)
+        self.made.append(passage)
+        return passage
+
+
+def lay_out(reading: Reading) -> Layout:
+    """Passages, paragraphs and grids of a reading."""
+    blocks = [block for page in reading.pages for block in page.content]
+    passages = _Passages()
+    leftovers = list(reading.leftovers)
+    content: list[Paragraph | Grid] = []
+    tables = 0
+    for is_table, run in groupby(blocks, key=lambda block: isinstance(block, Table)):
+        if is_table:
+            for table in stitched([block for block in run if isinstance(block, Table)]):
+                tables += 1
+                content.append(_grid(table, tables, passages))
+                leftovers += _repeated(table)
+        else:
+            content += [_paragraph(block, passages) for block in _rejoined([b for b in run if isinstance(b, Block)])]
+    return Layout(tuple(content), tuple(passages.made), tuple(leftovers))
+
+
+def _rejoined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Paragraphs that a page turn cut in two are put together."""
+    open_block: Block | None = None
+    for block in blocks:
+        if open_block is not None and _cut_by_page(open_block, block):
+            raw = None
+            if open_block.raw or block.raw:
+                raw = f"{open_block.raw or open_block.text}\n{block.raw or block.text}"
+            place = replace(open_block.place, boxes=open_block.place.boxes + block.place.boxes)
+            open_block = replace(open_block, text=open_block.text + block.text, raw=raw, place=place)
+            continue
+        if open_block is not None:
+            yield open_block
+        open_block = block
+    if open_block is not None:
+        yield open_block
+
+
+def _cut_by_page(above: Block, below: Block) -> bool:
+    if above.level is not None or below.level is not None or below.lead:
+        return False
+    if CLOSED.search(above.text) or read_numbering(below.text) or LABEL.match(below.text) or below.text[0] in "（(":
+        return False
+    if above.text[-1] in "，、,":
+        return True
+    return len(above.text) >= SHORTEST_PROSE and bool(PROSE.search(above.text))
+
+
+def _paragraph(block: Block, passages: _Passages) -> Paragraph:
+    numbering = read_numbering(block.text)
+    kind: str = "paragraph"
+    if block.level is not None or _is_heading(block.text, numbering):
+        kind = "heading"
+    elif NOTE.match(block.text):
+        kind = "note"
+    passage = passages.add(Passage(0, kind, block.text, block.place, block.raw))  # type: ignore[arg-type]
+    return Paragraph(passage, numbering, block.level, block.lead)
+
+
+def _is_heading(text: str, numbering: Numbering | None) -> bool:
+    return (
+        numbering is not None
+        and numbering.level <= 2
+        and len(text) <= LONGEST_HEADING
+        and not re.search(r"[。；;：:，,]$", text)
+    )
+
+
+def _grid(table: Stitched, number: int, passages: _Passages) -> Grid:
+    # the header's cells are passages too, before the rows in reading order
+    header = [_cell(cell, number, 0, column, passages) for column, cell in enumerate(table.header, 1)]
+    rows = tuple(
+        tuple(_cell(cell, number, row_no, column, passages) for column, cell in enumerate(row, 1))
+        for row_no, row in enumerate(table.rows, 1)
+    )
+    return Grid(number, tuple(cell.text for cell in header), table.roles, rows, table.spans_known)
+
+
+def _cell(cell: Cell, table: int, row: int, column: int, passages: _Passages) -> GridCell:
+    if not cell.text:
+        return GridCell("", None, merged=cell.text is None and not cell.lost, lost=cell.lost)
+    passage = Passage(0, "cell", cell.text, cell.place, cell.raw, table, row, column)
+    return GridCell(cell.text, passages.add(passage))
+
+
+def _repeated(table: Stitched) -> Iterator[Leftover]:
+    for row in table.repeated:
+        place = next((cell.place for cell in row), Place())
+        yield Leftover("repeated_header", "\t".join(cell.raw or cell.text or "" for cell in row), place)

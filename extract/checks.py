@@ -1,0 +1,50 @@
+"""What is wrong or doubtful inside one document: sums that do not come out, gaps in numbering, tables nobody read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extract.layout import Grid, Layout
+from extract.records import Clause, Fact, Finding
+from extract.text import compact
+
+
+def check(layout: Layout, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """All findings of one document beyond those its families already gave."""
+    clauses = [fact for fact in facts if isinstance(fact, Clause)]
+    yield from _check_sums(clauses)
+    yield from _check_numbering(clauses)
+    yield from _check_read(layout, facts)
+
+
+def _check_sums(clauses: Sequence[Clause]) -> Iterator[Finding]:
+    """The points a heading prints are the sum of those below it."""
+    for section in clauses:
+        below = [clause.points for clause in clauses if clause.parent == section.code and clause.points is not None]
+        if section.points is not None and below and sum(below) != section.points:
+            message = (
+                f"{section.code}: what stands below adds up to {sum(below):g}, printed are {section.points:g} points"
+            )
+            yield Finding("points_do_not_sum", "warning", message, section.passage)
+
+
+def _check_numbering(clauses: Sequence[Clause]) -> Iterator[Finding]:
+    """Clauses numbered 1, 2, 3 … leave out no number."""
+    numbered = [clause for clause in clauses if clause.kind in {"scored", "bonus"} and clause.code.isdigit()]
+    for above, below in pairwise(numbered):
+        if int(below.code) != int(above.code) + 1:
+            yield Finding("numbering_gap", "warning", f"clause {below.code} follows clause {above.code}", below.passage)
+
+
+def _check_read(layout: Layout, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """A table with a header from which nothing was read is named, never passed over."""
+    read = {fact.passage for fact in facts if not isinstance(fact, Finding)}
+    for grid in layout.content:
+        if not isinstance(grid, Grid) or not grid.rows:
+            continue
+        ordinals = {cell.ordinal for row in grid.rows for cell in row if cell.passage is not None}
+        if ordinals and not ordinals & read:
+            first = next(cell for row in grid.rows for cell in row if cell.passage is not None)
+            columns = "、".join(compact(text) for text in grid.header if text) or compact(first.text)[:30]
+            yield Finding("unread_table", "info", f"table {grid.number} ({columns}): no family reads it", first.ordinal)

@@ -1,0 +1,86 @@
+"""The words of headings, labels and cells that tell a kind of clause, and the methods by which it is verified."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.outline import unnumbered
+from extract.terms import terms
+from extract.text import compact, squeezed
+
+SEPARATOR = re.compile(r"[、，,；;/\n\s]+")
+JOINT = re.compile(r"[、和与及]")
+
+
+def condition_kind(heading: str) -> str | None:
+    """veto or basic where a heading names such conditions, else `None`.
+
+    >>> condition_kind("二、基本条件"), condition_kind("三、验收程序")
+    ('basic', None)
+    """
+    text = squeezed(unnumbered(heading))
+    for kind in ("veto", "basic"):
+        # a heading that says more than the kind (基本条件 + four characters) is a sentence about it
+        if any(text.endswith(word) and len(text) <= len(word) + 6 for word in terms("conditions")[kind]["ends"]):
+            return kind
+    return None
+
+
+def holds(kind: str, text: str) -> bool:
+    """Whether a text says bonus (加分项), optional (合理缺项) or total (合计).
+
+    >>> holds("bonus", "此部分为加分项，"), holds("total", "合 计：")
+    (True, True)
+    """
+    entry = terms("conditions")[kind]
+    plain = squeezed(text)
+    return any(word in plain for word in entry.get("holds", ())) or plain.strip("：:") in entry.get("is", ())
+
+
+@cache
+def _words(*lists: str) -> re.Pattern[str]:
+    return re.compile("|".join(word for name in lists for word in terms("verification")["methods"][name]))
+
+
+def verification_methods(cell: str) -> list[str]:
+    """The methods that a verification cell lists, also where it runs them together or breaks one over lines.
+
+    >>> verification_methods("听取企业\\n工作汇报\\n随机抽查"), verification_methods("听取汇报查阅文件")
+    (['听取企业工作汇报', '随机抽查'], ['听取汇报', '查阅文件'])
+    """
+    entry = terms("verification")["methods"]
+    methods: list[str] = []
+    for piece in (piece for piece in SEPARATOR.split(cell) if piece):
+        for part in _run_together(piece):
+            unfinished = methods and _is_open(methods[-1], entry)
+            if methods and (unfinished or not _words("starts", "cuts").match(part)):
+                methods[-1] += part
+            else:
+                methods.append(part)
+    return [compact(method.rstrip("。.")) for method in methods]
+
+
+def _is_open(method: str, entry: dict[str, list[str]]) -> bool:
+    return method.startswith(tuple(entry["opens"])) and not any(word in method for word in entry["closes"])
+
+
+def _run_together(piece: str) -> list[str]:
+    """A piece cut before every word that surely begins a method and follows a finished one."""
+    entry = terms("verification")["methods"]
+    cuts = [0]
+    for match in _words("cuts").finditer(piece):
+        before = piece[cuts[-1] : match.start()]
+        if len(before) >= 4 and len(piece) - match.start() >= 4 and not _is_open(before, entry):
+            cuts.append(match.start())
+    return [piece[start:end] for start, end in zip(cuts, [*cuts[1:], len(piece)], strict=True)]
+
+
+def combined_methods(note: str) -> list[str]:
+    """The methods that a note joins (采取…与…相结合的方式).
+
+    >>> combined_methods("注：采取听取汇报与现场检查相结合的方式。")
+    ['听取汇报', '现场检查']
+    """
+    match = re.search(terms("verification")["combined"]["pattern"], squeezed(note))
+    return [part for part in JOINT.split(match["methods"]) if part] if match else []

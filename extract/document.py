@@ -1,0 +1,68 @@
+"""One file → one Extraction: reader, layout, head, families, thresholds, citations, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from extract.checks import check
+from extract.citations import document_citations
+from extract.errors import UnreadableFile
+from extract.families.catalogue import catalogues
+from extract.families.codes import Codes
+from extract.families.conditions import conditions
+from extract.families.scored_table import scored_tables
+from extract.families.task_table import task_tables
+from extract.head import complete_head, read_head
+from extract.layout import Layout, lay_out
+from extract.measured import owned_thresholds
+from extract.readers.text import read_text
+from extract.records import Extraction, Fact, Reading
+from extract.regions import Region, region
+
+READERS: dict[str, Callable[[Path], Reading]] = {".txt": read_text, ".md": read_text, ".markdown": read_text}
+
+
+def read_document(path: Path) -> Extraction:
+    """The facts of one file; UnreadableFile with one line where its format or content cannot be read."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise UnreadableFile(f"{path.suffix or 'a file without ending'} is no format that is read; give one of {known}")
+    try:
+        reading = reader(path)
+    except OSError as error:
+        raise UnreadableFile(f"cannot be opened: {error.strerror}") from error
+    return extract(reading)
+
+
+def extract(reading: Reading) -> Extraction:
+    """The facts of what a reader gave."""
+    layout = lay_out(reading)
+    if not layout.passages:
+        raise UnreadableFile("holds no text; a scan needs OCR first")
+    head = read_head(layout.passages)
+    facts = tuple(_facts(layout, region(head.region_code) if head.region_code else None))
+    facts += tuple(owned_thresholds(layout, facts))
+    facts += tuple(document_citations(layout.passages, head))
+    head = complete_head(head, facts)
+    facts += tuple(check(layout, facts))
+    return Extraction(head, reading.format, layout.passages, layout.leftovers, facts)
+
+
+def _facts(layout: Layout, place: Region | None) -> Iterator[Fact]:
+    """What the families read, in their order: conditions, scored tables, task tables, catalogues."""
+    codes = Codes()
+    yield from conditions(layout, codes)
+    yield from scored_tables(layout, place, codes)
+    yield from task_tables(layout, place, codes)
+    yield from catalogues(layout, codes)
+
+
+def extractor_version() -> str:
+    """The version of the rules that read a document."""
+    try:
+        return version("zhibiao")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

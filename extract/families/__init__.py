@@ -1,0 +1,1 @@
+"""Families: generators of facts, each chosen by what the blocks look like."""

@@ -1,0 +1,115 @@
+"""The rows of a scored table → groups, one a clause: its number, points, scoring and verification cells.
+
+The rows of one clause are the row that names it and those below whose clause cell was merged away; a row whose clause
+cell was lost still begins one where its scoring text stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.conditions import holds, verification_methods
+from extract.families.task_rows import task_number
+from extract.layout import Grid, GridCell
+from extract.outline import read_numbering
+from extract.text import squeezed
+
+AMOUNT = re.compile(r"[（(]?(?:[^\d（(]{0,4}[：:])?(\d+(?:\.\d+)?)分?[）)]?")
+GLUED_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.．、]?(?=[\u4e00-\u9fff“])(?!\d+[年月日个项次名%])")
+ORDINAL = re.compile(r"\d+(?:\.\d+)*")
+
+Row = tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one clause; `labels` are the label cells that begin with it, by column."""
+
+    rows: list[Row] = field(default_factory=list)
+    labels: list[tuple[int, GridCell]] = field(default_factory=list)
+
+    def cells(self, columns: Sequence[int]) -> list[GridCell]:
+        """The filled cells of some columns, row by row."""
+        return [row[column] for row in self.rows for column in columns if row[column].text]
+
+
+def leaf_column(grid: Grid) -> int:
+    """The column of what is judged: the last clause column, or the last label where there is none."""
+    return (grid.columns("clause") or grid.columns("label"))[-1]
+
+
+def clause_groups(grid: Grid) -> Iterator[Group]:
+    """The clauses of a scored table with their rows; rows before the first clause keep only their labels."""
+    leaf = leaf_column(grid)
+    label_columns = [column for column in grid.columns("label", "clause") if column < leaf]
+    group = Group()
+    labels: list[tuple[int, GridCell]] = []
+    for row in grid.rows:
+        labels += [(column, row[column]) for column in label_columns if row[column].text]
+        if _begins(grid, row, leaf):
+            if group.rows:
+                yield group
+            group, labels = Group([row], labels), []
+        elif group.rows:
+            group.rows.append(row)
+            # a label printed again inside a merged cell (on a new page) begins nothing
+            labels = []
+    if group.rows:
+        yield group
+
+
+def _begins(grid: Grid, row: Row, leaf: int) -> bool:
+    if row[leaf].text:
+        return not holds("total", row[leaf].text)
+    return row[leaf].lost and any(row[column].text for column in grid.columns("scoring"))
+
+
+def clause_number(grid: Grid, group: Group) -> tuple[str, int] | None:
+    """The clause's number and how much of its cell it takes: its own, else the ordinal's, else its tasks' (34.1)."""
+    first = group.rows[0]
+    if own := cell_number(first[leaf_column(grid)].text):
+        return own
+    for column in grid.columns("ordinal"):
+        if printed := ORDINAL.fullmatch(squeezed(first[column].text).rstrip(".、")):
+            return printed[0], 0
+    for column in grid.columns("task"):
+        if task := task_number(first[column].text):
+            return task.rpartition(".")[0] or task, 0
+    return None
+
+
+def cell_number(text: str) -> tuple[str, int] | None:
+    """The number a cell begins with, also glued to its words, and its length.
+
+    >>> cell_number("1领导重视"), cell_number("4. 提炼质量精神"), cell_number("领导重视")
+    (('1', 1), ('4', 3), None)
+    """
+    numbering = read_numbering(text)
+    if numbering is not None and numbering.code:
+        return numbering.code, numbering.end
+    glued = GLUED_NUMBER.match(text)
+    return (glued[1], glued.end()) if glued else None
+
+
+def clause_points(grid: Grid, group: Group) -> float | None:
+    """The points a clause prints in a cell of their own.
+
+    Nothing but a number counts, with 分 and brackets or without.
+    """
+    for cell in group.cells(grid.columns("points")):
+        if match := AMOUNT.fullmatch(squeezed(cell.text)):
+            return float(match[1])
+    return None
+
+
+def clause_verification(grid: Grid, group: Group, above: str | None) -> str | None:
+    """The methods of a clause joined with ；: a cell merged away has those of the clause above, a lost one none."""
+    columns = grid.columns("verification")
+    first = [group.rows[0][column] for column in columns]
+    if not first or any(cell.lost for cell in first):
+        return None
+    if printed := [method for cell in group.cells(columns) for method in verification_methods(cell.text)]:
+        return "；".join(printed)
+    return above if first[0].merged or not grid.spans_known else None

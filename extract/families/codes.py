@@ -1,0 +1,36 @@
+"""Codes of clauses and plan items: as printed, the path where numbering restarts, unique in their document."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+
+
+class Codes:
+    """Hands out each code once."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def take(self, *wanted: str) -> str:
+        """The first of the wanted codes that is free, else the last one with a letter behind it.
+
+        >>> codes = Codes()
+        >>> codes.take("1"), codes.take("1", "2.1"), codes.take("1", "2.1"), codes.take("1", "2.1")
+        ('1', '2.1', '2.1b', '2.1c')
+        """
+        for code in wanted:
+            if code not in self._taken:
+                self._taken.add(code)
+                return code
+        return self.take(
+            *(f"{wanted[-1]}{letter}" for letter in ascii_lowercase[1:]), f"{wanted[-1]}.{len(self._taken)}"
+        )
+
+    def free_prefix(self, prefix: str) -> str:
+        """The prefix, repeated where a code with it is taken: a second list of conditions gets VV1, VV2 …
+
+        >>> codes = Codes()
+        >>> codes.free_prefix("V"), codes.take("V1"), codes.free_prefix("V")
+        ('V', 'V1', 'VV')
+        """
+        return self.free_prefix(prefix + prefix[-1]) if f"{prefix}1" in self._taken else prefix

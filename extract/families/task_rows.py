@@ -1,0 +1,82 @@
+"""Rows of a table that say what is to be done → plan items, and who does them → assignments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.dates import read_period
+from extract.departments import department_list
+from extract.families.codes import Codes
+from extract.layout import Grid, GridCell
+from extract.outline import read_numbering
+from extract.records import Assignment, Fact, Finding, PlanItem, Role
+from extract.regions import Region
+from extract.text import compact, squeezed
+
+COLUMN_ROLES: dict[str, Role] = {"lead": "lead", "support": "support"}
+
+
+def is_task_table(grid: Grid) -> bool:
+    """A column of tasks, and one of departments or deadlines."""
+    return bool(grid.columns("task")) and bool(grid.columns("lead", "support", "deadline")) and bool(grid.rows)
+
+
+def task_number(text: str) -> str | None:
+    """The code a task cell begins with.
+
+    >>> task_number("14.2 1个以上口岸达标"), task_number("开展宣传")
+    ('14.2', None)
+    """
+    numbering = read_numbering(text)
+    return numbering.code or None if numbering else None
+
+
+def task_rows(
+    grid: Grid,
+    rows: Sequence[tuple[GridCell, ...]],
+    clause: str | None,
+    section: str | None,
+    region: Region | None,
+    codes: Codes,
+) -> Iterator[Fact]:
+    """The plan items and assignments of some rows of a grid, tied to the `clause` that the table prints beside them."""
+    for index, row in enumerate(rows, 1):
+        tasks = [row[column] for column in grid.columns("task") if row[column].text]
+        if not tasks:
+            continue
+        task = tasks[-1]
+        numbering = read_numbering(task.text)
+        number = numbering.code if numbering and numbering.code else _ordinal(grid, row) or str(index)
+        # a task and its clause may print the same number: they are codes of different records
+        code = codes.take(f"task:{number}", f"task:{clause or section or 'T'}.{number}").removeprefix("task:")
+        deadlines = [row[column] for column in grid.columns("deadline") if row[column].text]
+        start, end = read_period(deadlines[0].text) if deadlines else (None, None)
+        text = compact(task.text[numbering.end :] if numbering else task.text)
+        yield PlanItem(code, text, task.ordinal, section, start, end, clause)
+        if deadlines and start is None and end is None:
+            yield Finding(
+                "unread_deadline", "info", f"task {code}: no date in {compact(deadlines[0].text)}", deadlines[0].ordinal
+            )
+        yield from _assignments(grid, row, code, region)
+
+
+def _ordinal(grid: Grid, row: tuple[GridCell, ...]) -> str | None:
+    printed = [squeezed(row[column].text) for column in grid.columns("ordinal") if row[column].text]
+    return printed[0].rstrip(".、") if printed and re.fullmatch(r"\d+(?:\.\d+)*[.、]?", printed[0]) else None
+
+
+def _assignments(grid: Grid, row: tuple[GridCell, ...], item: str, region: Region | None) -> Iterator[Fact]:
+    for column, kind in enumerate(grid.roles):
+        role = COLUMN_ROLES.get(kind or "")
+        cell = row[column]
+        if role is None or not cell.text:
+            continue
+        for department in department_list(cell.text, region):
+            yield Assignment(
+                role, department.raw, department.name, cell.ordinal, plan_item=item, is_group=department.is_group
+            )
+            if not department.known:
+                yield Finding(
+                    "unknown_department", "info", f"task {item}: {department.raw} is in no list of bodies", cell.ordinal
+                )

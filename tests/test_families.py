@@ -1,0 +1,193 @@
+"""Families read structure, not words of one document: scored tables, tasks, conditions, catalogues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.document import read_document
+from extract.records import Assignment, Clause, Extraction, Finding, PlanItem, ScoreRule
+
+
+def extraction(tmp_path: Path, text: str) -> Extraction:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    return read_document(path)
+
+
+def clauses(found: Extraction) -> list[tuple[object, ...]]:
+    return [
+        (c.code, c.kind, c.parent, c.title, c.points, c.points_status) for c in found.facts if isinstance(c, Clause)
+    ]
+
+
+RUBRIC = """某县垃圾分类考核细则
+
+一、收运体系（30分）。
+
+序号\t考核内容\t分值\t检查方式\t评分标准
+1\t站点布局\t10\t实地查看\t已建站的得10分；在建的得5分；没有的不得分。
+2\t车辆配置\t20\t\t车辆齐全（12分）；标识清楚（8分）。
+
+二、奖励（此部分为加分项，5分）。
+
+序号\t考核内容\t分值\t检查方式\t评分标准
+1\t经验推广\t5\t听取汇报、查阅资料\t全省推广（5分）；无站点的街道此项为合理缺项。
+"""
+
+
+def test_headings_and_rows_make_a_tree_with_points(tmp_path: Path) -> None:
+    """A numbered heading is a section; numbers that restart get the section's in front; 加分项 makes bonus clauses."""
+    assert clauses(extraction(tmp_path, RUBRIC)) == [
+        ("S1", "section", None, "收运体系", 30, "printed"),
+        ("1", "scored", "S1", "站点布局", 10, "printed"),
+        ("2", "scored", "S1", "车辆配置", 20, "printed"),
+        ("S2", "section", None, "奖励", 5, "printed"),
+        ("2.1", "bonus", "S2", "经验推广", 5, "printed"),
+    ]
+
+
+def test_verification_is_carried_through_a_merged_cell_and_optional_is_told(tmp_path: Path) -> None:
+    """A blank verification cell of flattened text is the merged one above; 合理缺项 marks its clause alone."""
+    found = [c for c in extraction(tmp_path, RUBRIC).facts if isinstance(c, Clause) and c.kind != "section"]
+    assert [c.verification for c in found] == ["实地查看", "实地查看", "听取汇报；查阅资料"]
+    assert [c.optional for c in found] == [False, False, True]
+
+
+def test_levels_come_from_label_cells_with_their_own_numbers(tmp_path: Path) -> None:
+    """Label cells left of what is judged are sections; their numbers are codes, repeated labels make no new section."""
+    text = (
+        "评分表\n\n评价项目\t评价内容\t评价准则\t分值\n1基础（30分）\t1.1制度\t1.1.1制度上墙。\t10\n"
+        "\t\t1.1.2制度更新。\t20\n\t1.2人员\t1.2.1人员到位。\t5\n"
+    )
+    assert clauses(extraction(tmp_path, text)) == [
+        ("1", "section", None, "基础", 30, "printed"),
+        ("1.1", "section", "1", "制度", None, "none"),
+        ("1.1.1", "scored", "1.1", "制度上墙。", 10, "printed"),
+        ("1.1.2", "scored", "1.1", "制度更新。", 20, "printed"),
+        ("1.2", "section", "1", "人员", None, "none"),
+        ("1.2.1", "scored", "1.2", "人员到位。", 5, "printed"),
+    ]
+
+
+def test_sums_that_do_not_come_out_are_findings(tmp_path: Path) -> None:
+    """Points of a heading against its clauses, and of a clause against its parts, are checked, and gaps are named."""
+    text = (
+        "考核表\n\n一、保洁（40分）。\n\n序号\t考核内容\t分值\t评分标准\n1\t路面\t10\t干净（5分）；整洁（3分）。\n"
+        "3\t河道\t20\t清澈（20分）。\n"
+    )
+    findings = {(f.kind, f.message) for f in extraction(tmp_path, text).facts if isinstance(f, Finding)}
+    assert findings == {
+        ("points_do_not_sum", "clause 1: its scoring adds up to 8, printed are 10 points"),
+        ("points_do_not_sum", "S1: what stands below adds up to 30, printed are 40 points"),
+        ("numbering_gap", "clause 3 follows clause 1"),
+    }
+
+
+FLATTENED_HEADER = "\t考核内容\n\t分值\n\t评分标准\n\t工作任务\n\t完成时间\n\t牵头单位\n\t配合单位\n\n"
+
+
+def test_tasks_are_tied_to_the_clause_they_stand_beside(tmp_path: Path) -> None:
+    """Rows below a merged clause cell are its tasks; the list shares the level its first name carries."""
+    text = (
+        "滨河市垃圾分类任务分解表\n\n一、收运（10分）。\n"
+        + FLATTENED_HEADER
+        + "\t1. 建站\n\t10\n\t建成得10分，没建不得分。\n\t1.1建好站点。\n\t2024\n\t市城管局\n\t市财政局、发改委\n\n"
+        + "\t\n\t\n\t\n\t1.2管好站点。\n\t2024-2025\n\t市城管局\n\t各街道办事处\n\n"
+    )
+    found = extraction(tmp_path, text)
+    items = [(i.code, i.text, i.clause, i.starts_on, i.ends_on) for i in found.facts if isinstance(i, PlanItem)]
+    assert items == [
+        ("1.1", "建好站点。", "1", None, "2024"),
+        ("1.2", "管好站点。", "1", "2024", "2025"),
+    ]
+    names = [(a.plan_item, a.role, a.raw, a.name) for a in found.facts if isinstance(a, Assignment)]
+    assert names == [
+        ("1.1", "lead", "市城管局", "市城管局"),
+        ("1.1", "support", "市财政局", "市财政局"),
+        ("1.1", "support", "发改委", "市发改委"),
+        ("1.2", "lead", "市城管局", "市城管局"),
+        ("1.2", "support", "各街道办事处", "各街道办事处"),
+    ]
+
+
+def test_a_lost_title_is_empty_and_its_points_are_inferred(tmp_path: Path) -> None:
+    """A row without its clause cell has its number from its task, its points from its scoring, and a finding."""
+    text = (
+        "任务表\n\n一、收运（40分）。\n"
+        + FLATTENED_HEADER
+        + "\t1. 建站\n\t10\n\t建成得10分，没建不得分。\n\t1.1建好站点。\n\t2024\n\t市城管局\n\t市财政局\n\n"
+        + "\t2. 配车\n\t10\n\t配好得10分，没配不得分。\n\t2.1配好车辆。\n\t2024\n\t市城管局\n\t市财政局\n\n"
+        + "\n管好得20分；没管好的不得分。\n\n\t\n\t3.1管好车辆。\n\t2024\n\t市城管局\n\t市财政局\n\n"
+    )
+    found = extraction(tmp_path, text)
+    assert clauses(found)[-1] == ("3", "scored", "S1", "", 20, "inferred")
+    assert [(r.mode, r.points) for r in found.facts if isinstance(r, ScoreRule) and r.clause == "3"] == [
+        ("tier", 20),
+        ("tier", 0),
+    ]
+    assert [f.kind for f in found.facts if isinstance(f, Finding)] == ["lost_cell"]
+
+
+CONDITIONS = """一、否决条件
+
+有下列情形的不予受理。
+
+（一）近两年发生重大火灾。
+
+（二）提供虚假材料。
+
+二、基本条件
+
+（一）指标达到要求。
+
+1. 环境指标
+
+—空气优良率超过80%。
+
+—污水处理率达到90%以上。
+
+2. 安全指标
+
+（二）机构健全。
+
+三、办理程序
+
+（一）受理。
+"""
+
+
+def test_conditions_are_read_below_a_heading_that_names_them(tmp_path: Path) -> None:
+    """Numbered and dashed paragraphs below 否决条件 and 基本条件 are clauses; the next heading ends them."""
+    assert [
+        (code, kind, parent, title) for code, kind, parent, title, *_ in clauses(extraction(tmp_path, CONDITIONS))
+    ] == [
+        ("S1", "section", None, "否决条件"),
+        ("V1", "veto", "S1", "近两年发生重大火灾。"),
+        ("V2", "veto", "S1", "提供虚假材料。"),
+        ("S2", "section", None, "基本条件"),
+        ("B1", "basic", "S2", "指标达到要求。"),
+        ("B1.1", "basic", "B1", "环境指标"),
+        ("B1.1.1", "basic", "B1.1", "空气优良率超过80%。"),
+        ("B1.1.2", "basic", "B1.1", "污水处理率达到90%以上。"),
+        ("B1.2", "basic", "B1", "安全指标"),
+        ("B2", "basic", "S2", "机构健全。"),
+    ]
+
+
+ENTRIES = "第一部分 组织\n\n一、机构\n\n二、人员\n\n第二部分 实施\n\n三、计划\n\n四、检查\n"
+
+
+@pytest.mark.parametrize(("own_headings", "codes"), [(False, ["CP1", "C1", "C2", "CP2", "C3", "C4"]), (True, [])])
+def test_a_catalogue_is_no_table_of_contents(tmp_path: Path, own_headings: bool, codes: list[str]) -> None:
+    """Numbered titles under 目录 are catalogue clauses, unless they come back as headings of the same document."""
+    body = ENTRIES.replace("\n\n", "\n\n正文在此说明情况。\n\n") if own_headings else "正文。\n"
+    found = extraction(tmp_path, f"说明\n\n目 录\n\n{ENTRIES}\n——正文——\n\n{body}")
+    assert [code for code, *_ in clauses(found) if str(code).startswith("C")] == codes
+
+
+def test_a_table_that_no_family_reads_is_a_finding(tmp_path: Path) -> None:
+    """Tables are never passed over: one with an unknown purpose is named with its header."""
+    found = extraction(tmp_path, "说明。\n\n姓名\t单位\t电话\n张三\t甲所\t无\n")
+    assert [f.kind for f in found.facts if isinstance(f, Finding)] == ["unread_table"]

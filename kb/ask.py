@@ -1,0 +1,44 @@
+"""The ready questions on the command line: their list, and their parameters out of free options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kb.errors import UnknownParameter
+
+if TYPE_CHECKING:
+    from kb.questions import Question
+
+
+def question_rows() -> list[dict[str, str]]:
+    """The questions that come with the project, one row each."""
+    from kb.questions import questions
+
+    return [
+        {
+            "name": question.name,
+            "title": question.title,
+            "title_en": question.title_en,
+            "parameters": ", ".join(param.name for param in question.params),
+        }
+        for question in questions()
+    ]
+
+
+def parameters(question: Question, words: Sequence[str]) -> dict[str, str]:
+    """Values out of `--name value` and `--name=value`, a hyphen in a name being as good as an underscore."""
+    right = [param.name for param in question.params]
+    known = f"{question.name} takes {', '.join(f'--{name}' for name in right) or 'no parameters'}"
+    values: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        option, equals, value = word.partition("=")
+        name = option.removeprefix("--").replace("-", "_")
+        if not option.startswith("--") or name not in right:
+            raise UnknownParameter(f"{word}: {known}")
+        found = value if equals else next(rest, None)
+        if found is None:
+            raise UnknownParameter(f"{word}: needs a value; {known}")
+        values[name] = found
+    return values

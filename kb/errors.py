@@ -1,0 +1,25 @@
+"""Errors of questions, evaluation and export: one line each, what is wrong and what would be right."""
+
+from __future__ import annotations
+
+from extract.errors import ZhibiaoError
+
+
+class UnreadableGold(ZhibiaoError):
+    """The folder is missing or its files are not what annotations look like."""
+
+
+class UnknownDocument(ZhibiaoError):
+    """No document of the base has this id."""
+
+
+class UnknownQuestion(ZhibiaoError):
+    """No ready question has this name."""
+
+
+class UnknownParameter(ZhibiaoError):
+    """The question has no parameter of this name."""
+
+
+class FailedQuestion(ZhibiaoError):
+    """The question cannot be put to this base, or is not a question but an order to write."""

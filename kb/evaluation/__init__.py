@@ -1,0 +1,1 @@
+"""Knowledge bases against annotations made by hand: scores, misses, and the base written out as annotations."""

@@ -1,0 +1,87 @@
+"""By what a document is known again: its 文号, else its title with region and year; and the id it is given once.
+
+A digest is never the document it was written after: origin is part of every identity.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from hashlib import sha256
+
+from extract.records import Head
+
+# what two spellings of one title or number may differ in: spaces, punctuation and the style of brackets
+NOISE = re.compile(r"[\W_]+")
+
+
+def title_key(title: str | None) -> str:
+    """The title without width, spaces, brackets and punctuation; '' where nothing is left.
+
+    >>> title_key("《质量发展纲要（2011－2020年）》") == title_key("质量发展纲要 (2011-2020年)")
+    True
+    """
+    return NOISE.sub("", unicodedata.normalize("NFKC", title or "")).lower()
+
+
+def number_key(number: str | None) -> str | None:
+    """A 文号 or standard number with all brackets alike, or None.
+
+    >>> number_key("某质函[2013] 12 号") == number_key("某质函〔2013〕12号")
+    True
+    >>> number_key("GB/T 2260-2007"), number_key(" ")
+    ('gb|t2260|2007', None)
+    """
+    # marks part the figures, or (2013)12 and (201)312 would be one number
+    normal = unicodedata.normalize("NFKC", "".join((number or "").split())).lower()
+    parts = [part for part in NOISE.split(normal) if part]
+    return "|".join(parts) or None
+
+
+def year_of(head: Head) -> str:
+    """The year in which the document was written, else printed; '' where neither is known."""
+    return (head.issued_on or head.printed_on or "")[:4]
+
+
+def known_document(connection: sqlite3.Connection, head: Head) -> str | None:
+    """The id of the document that `head` is a reading of, or None where the base does not hold it.
+
+    A title that fits more than one document fits none.
+    """
+    number, title = number_key(head.doc_number), title_key(head.title)
+    if number is not None:
+        row = connection.execute(
+            "select id from documents where number_key = ? and origin = ? order by ingested_at, id",
+            (number, head.origin),
+        ).fetchone()
+        if row is not None:
+            return str(row["id"])
+    if not title:
+        return None
+    rows = connection.execute(
+        "select id, number_key from documents where title_key = ? and origin = ? and region_code is ?"
+        " and substr(coalesce(issued_on, printed_on, ''), 1, 4) = ? and (number_key is null or ? is null)",
+        (title, head.origin, head.region_code, year_of(head), number),
+    ).fetchall()
+    same = [row for row in rows if row["number_key"] == number] or rows
+    return str(same[0]["id"]) if len(same) == 1 else None
+
+
+def new_id(connection: sqlite3.Connection, head: Head, digest: str) -> str:
+    """A free id for a document that the base does not hold; `digest` is the sha256 of its file.
+
+    Region, year and six hex digits of the identity; more digits where another document has these.
+
+    >>> import kb.base
+    >>> new_id(kb.base.memory_base(), Head("某市方案", region_code="320400", issued_on="2014-05"), "ab")
+    '320400-2014-bdca41'
+    """
+    identity = number_key(head.doc_number) or title_key(head.title) or digest
+    full = sha256("\n".join((head.origin, head.region_code or "", year_of(head), identity)).encode()).hexdigest()
+    start = "-".join(part for part in (head.region_code, year_of(head)) if part) or "doc"
+    for length in range(6, len(full) + 1, 2):
+        candidate = f"{start}-{full[:length]}"
+        if connection.execute("select 1 from documents where id = ?", (candidate,)).fetchone() is None:
+            return candidate
+    raise ValueError(f"no free id for {head.title}")

@@ -1,0 +1,70 @@
+"""What all commands share: the base to read, the formats of a listing, and errors that end as one line."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from extract.errors import ZhibiaoError
+from kb.listing import FORMATS, Format, Rows, listing, save_listing
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+FILE = click.Path(path_type=Path)
+database_option = click.option(
+    "--db", "database", type=FILE, default="zhibiao.db", show_default=True, help="The knowledge base."
+)
+
+
+class Refused(click.ClickException):
+    """What a user did wrong or lacks, as one line on standard error."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """The commands; errors that are meant for users end as one line, not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ZhibiaoError as error:
+            raise Refused(str(error)) from error
+        except sqlite3.Error as error:
+            raise Refused(f"the knowledge base says: {error}; try again, or with another --db") from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # `zhibiao … | head`: click ends quietly
+                raise
+            raise Refused(f"{error.filename or 'the file system'}: {error.strerror}; check the path") from error
+
+
+def listing_options(command: C) -> C:
+    """The options that every listing takes."""
+    form = click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How rows are printed."
+    )
+    output = click.option("--output", type=FILE, help="Write to this file (CSV then opens in Excel).")
+    return form(output(command))
+
+
+def print_rows(rows: Rows, form: str, output: Path | None, columns: Sequence[str] | None = None) -> None:
+    """Print a listing, or write it to a file."""
+    if output is None:
+        click.echo(listing(rows, cast(Format, form), columns))
+    else:
+        save_listing(rows, cast(Format, form), output, columns)
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[sqlite3.Connection]:
+    """The base for reading."""
+    from kb.base import open_base
+
+    with closing(open_base(database)) as connection:
+        yield connection

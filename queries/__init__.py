@@ -1,0 +1,1 @@
+"""The ready questions, one .sql file each: read by `kb.questions`."""

@@ -1,0 +1,52 @@
+-- title: 各指标最严要求
+-- title_en: Strictest thresholds
+-- description: 每个指标（按单位和方向）最严的要求出自哪里：下限取最高，上限和名次取最低；并列者都列出。
+-- description: For each indicator, unit and direction the strictest demand: the highest floor, the lowest ceiling or rank; ties are all shown.
+-- param: indicator: 指标名称的一部分；留空为所有指标。Part of an indicator's name; empty means all.
+with bounds as (
+  select
+    t.id,
+    coalesce(n.name, t.indicator) as indicator,
+    coalesce(t.unit, '') as unit,
+    iif(t.comparator in ('>=', '>', '='), 'floor', 'ceiling') as direction,
+    t.value
+  from thresholds t
+  left join indicators n on n.id = t.indicator_id
+  where t.value is not null and t.baseline is null and t.comparator in ('>=', '>', '=', '<=', '<', 'rank<=')
+),
+ranked as (
+  select
+    b.id,
+    b.indicator,
+    b.unit,
+    b.direction,
+    rank() over (
+      partition by b.indicator, b.unit, b.direction
+      order by iif(b.direction = 'floor', -b.value, b.value)
+    ) as place_from_top,
+    count(b.id) over (partition by b.indicator, b.unit, b.direction) as compared
+  from bounds b
+)
+select
+  k.indicator,
+  k.direction,
+  t.comparator,
+  t.value,
+  t.unit,
+  t.period,
+  k.compared,
+  t.text,
+  coalesce(i.code, c.code) as owner,
+  d.title as document,
+  d.id as document_id,
+  t.passage_id,
+  w.place
+from ranked k
+join thresholds t on t.id = k.id
+join documents d on d.id = t.document_id
+left join clauses c on c.id = t.clause_id
+left join plan_items i on i.id = t.plan_item_id
+left join passage_places w on w.passage_id = t.passage_id
+where k.place_from_top = 1
+  and (:indicator = '' or instr(k.indicator, :indicator) > 0)
+order by k.compared desc, k.indicator, k.direction, k.unit, document_id, t.id

@@ -1,0 +1,1 @@
+"""The bundled documents: read by `kb.demo`."""

@@ -1,0 +1,137 @@
+"""Every example of every file of `extract/terms` reads as it says."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.citations import citations
+from extract.conditions import combined_methods, condition_kind, holds, verification_methods
+from extract.departments import department_list, find_departments
+from extract.departments.roles import role_of
+from extract.document_numbers import doc_numbers, standard_numbers
+from extract.head.addressees import is_salutation, read_addressees
+from extract.head.agencies import agencies, without_office
+from extract.head.campaign import campaign
+from extract.head.kinds import form_mark, title_kind
+from extract.head.metadata import metadata_label
+from extract.head.titles import mark_beside_title, title_state
+from extract.regions import find_region
+from extract.tables import column_role
+from extract.thresholds import thresholds
+from extract.thresholds.indicators import is_measured
+from extract.thresholds.joined_names import read_indicator
+from extract.thresholds.predicates import read_predicate
+from extract.thresholds.quantities import read_quantity
+
+TERMS = Path(__file__).parent.parent / "extract" / "terms"
+
+Reader = Callable[[str], object]
+
+
+def bare_target(printed: str) -> str:
+    """The comparator, value and unit that a text without any word of comparison demands, or "-"."""
+    found = next(thresholds(printed), None)
+    return "-" if found is None or found.value is None else f"{found.comparator} {found.value:g} {found.unit}"
+
+
+def demand(printed: str) -> str:
+    """The indicator and the comparator of the first requirement of a text, or "-"."""
+    found = next(thresholds(printed), None)
+    return "-" if found is None else f"{found.indicator} {found.comparator}"
+
+
+def quantity(printed: str) -> str:
+    """The first quantity of a text, or "-"."""
+    return read_quantity(printed) or "-"
+
+
+def condition(printed: str) -> str | None:
+    """The kind of clause that a heading or a label cell names."""
+    kinds = ("bonus", "optional", "total", "contents")
+    return condition_kind(printed) or next((kind for kind in kinds if holds(kind, printed)), None)
+
+
+def region_code(printed: str) -> str:
+    """The code of the region that a title or an issuer names."""
+    found = find_region(printed)
+    return "-" if found is None else found.code
+
+
+def bodies(printed: str) -> str:
+    """The completed names of a list of bodies."""
+    return " ".join(body.name for body in department_list(printed))
+
+
+# one line a file: what reads the left side of its examples; "file.table" for a table that is read in its own way
+READERS: dict[str, Reader] = {
+    "addressees": lambda printed: " ".join(read_addressees(printed)),
+    "addressees.sentence": lambda printed: printed if is_salutation(printed) else "",
+    "agencies": lambda printed: " ".join(agencies(printed)),
+    "campaigns": lambda printed: campaign(printed) or "",
+    "citations": lambda printed: " ".join(str(cited.title) for cited in citations(printed)),
+    "columns": column_role,
+    "comparators": quantity,
+    "conditions": condition,
+    "departments": bodies,
+    "document_numbers": lambda printed: " ".join(found.number for found in doc_numbers(printed)),
+    "document_numbers.standard_prefix": lambda printed: " ".join(found.number for found in standard_numbers(printed)),
+    "forms": lambda printed: form_mark(printed) or "",
+    "groups": bodies,
+    "indicators": read_indicator,
+    "indicators.building": bare_target,
+    "indicators.grants": demand,
+    "indicators.measured": lambda printed: "measured" if is_measured(printed) else "-",
+    "indicators.rates": demand,
+    "jurisdictions": region_code,
+    "kinds": title_kind,
+    "mentions": lambda printed: " ".join(body.name for body in find_departments(printed)) or "-",
+    "metadata": lambda printed: metadata_label(printed) or "",
+    "offices": without_office,
+    "references": read_predicate,
+    "roles": lambda printed: role_of(printed) or "-",
+    "suffixes": bodies,
+    "title_marks": lambda printed: mark_beside_title(printed) or "",
+    "titles": title_state,
+    "trends": read_predicate,
+    "units": quantity,
+    "units.stands_for": demand,
+    "verification": lambda printed: "；".join(verification_methods(printed)),
+    "verification.combined": lambda printed: "；".join(combined_methods(printed)),
+}
+
+
+def examples(node: Any, table: str = "") -> Iterator[tuple[str, str, str]]:
+    """The examples under a node of a file, as (top table, printed, reading)."""
+    if isinstance(node, dict):
+        for key, below in node.items():
+            if key == "examples":
+                for example in below:
+                    printed, _, reading = example.partition(" = ")
+                    yield table, printed, reading
+            else:
+                yield from examples(below, table or key)
+    elif isinstance(node, list):
+        for below in node:
+            yield from examples(below, table)
+
+
+FILES = {path.stem: list(examples(tomllib.loads(path.read_text("utf-8")))) for path in sorted(TERMS.glob("*.toml"))}
+READ = [(name, *example) for name, found in FILES.items() if name in READERS for example in found]
+
+
+@pytest.mark.parametrize("name", [name for name, found in FILES.items() if found])
+def test_every_file_with_examples_has_a_reader(name: str) -> None:
+    """A file whose examples nobody runs is a defect: register its reader in READERS."""
+    assert name in READERS
+
+
+@pytest.mark.parametrize(("name", "table", "printed", "reading"), READ)
+def test_example(name: str, table: str, printed: str, reading: str) -> None:
+    """The left side of an example reads as its right side."""
+    read = READERS.get(f"{name}.{table}", READERS[name])
+    assert str(read(printed)) == reading

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT, shared_path
 
 from extract.document import read_document
 from kb.base import memory_base, transaction
 from kb.evaluation.evaluate import evaluate
 from kb.evaluation.scores import Figures
 from kb.load import load_document
-from tests.conftest import ROOT, shared_path
 
 FLOORS: dict[str, Any] = json.loads((ROOT / "tests" / "floors.json").read_text(encoding="utf-8"))
 

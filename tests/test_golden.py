@@ -10,9 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from extract.document import read_document
-from tests.conftest import ROOT
 
 DIGESTS = sorted((ROOT / "corpus").glob("*-digest.*"))
 

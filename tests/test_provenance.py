@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, shared_path
 
 from extract.document import read_document
 from extract.readers.decode import decode
 from extract.records import Assignment, Citation, Clause, Extraction, PlanItem, ScoreRule, Threshold
 from extract.text import contains
-from tests.conftest import ROOT, shared_path
 
 DIGESTS = sorted(path.name for path in (ROOT / "corpus").glob("*-digest.*"))
 TEXTS = ["changzhou.txt", "guide-2009.txt", "notice-2013.txt", "yancheng.md", "zhengzhou.txt"]

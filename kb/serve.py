@@ -29,6 +29,7 @@ def metadata(base: Path) -> dict[str, Any]:
             "title": f"{question.title} / {question.title_en}",
             "description": question.description,
             "params": [param.name for param in question.params],
+            "hide_sql": True,
         }
         for question in questions()
     }

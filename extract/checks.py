@@ -39,7 +39,7 @@ def _check_numbering(clauses: Sequence[Clause]) -> Iterator[Finding]:
 
 def _check_read(layout: Layout, facts: Sequence[Fact]) -> Iterator[Finding]:
     """A table with a header from which nothing was read is named, never passed over."""
-    read = {fact.passage for fact in facts if not isinstance(fact, Finding)}
+    read = {fact.passage for fact in facts if not isinstance(fact, Finding) or fact.kind == "blank_form"}
     for grid in layout.content:
         if not isinstance(grid, Grid) or not grid.rows:
             continue

@@ -12,13 +12,16 @@ from extract.errors import UnreadableFile
 from extract.families.catalogue import catalogues
 from extract.families.codes import Codes
 from extract.families.conditions import conditions
+from extract.families.forms import forms
+from extract.families.measures import measures
 from extract.families.scored_table import scored_tables
+from extract.families.target_table import target_tables
 from extract.families.task_table import task_tables
 from extract.head import complete_head, read_head
 from extract.layout import Layout, lay_out
 from extract.measured import owned_thresholds
 from extract.readers.text import read_text
-from extract.records import Extraction, Fact, Reading
+from extract.records import Extraction, Fact, Finding, Reading
 from extract.regions import Region, region
 
 READERS: dict[str, Callable[[Path], Reading]] = {".txt": read_text, ".md": read_text, ".markdown": read_text}
@@ -47,17 +50,24 @@ def extract(reading: Reading) -> Extraction:
     facts += tuple(owned_thresholds(layout, facts))
     facts += tuple(document_citations(layout.passages, head))
     head = complete_head(head, facts)
+    facts += tuple(Finding(kind, "warning", message) for kind, message in reading.doubts)
     facts += tuple(check(layout, facts))
     return Extraction(head, reading.format, layout.passages, layout.leftovers, facts)
 
 
 def _facts(layout: Layout, place: Region | None) -> Iterator[Fact]:
-    """What the families read, in their order: conditions, scored tables, task tables, catalogues."""
+    """What the families read: first what judges somebody, then what is to be done.
+
+    A document that judges states conditions and a procedure in its prose, not what it will do itself.
+    """
     codes = Codes()
-    yield from conditions(layout, codes)
-    yield from scored_tables(layout, place, codes)
+    judging = [*conditions(layout, codes), *scored_tables(layout, place, codes), *catalogues(layout, codes)]
+    yield from judging
     yield from task_tables(layout, place, codes)
-    yield from catalogues(layout, codes)
+    yield from target_tables(layout, codes)
+    yield from forms(layout)
+    if not judging:
+        yield from measures(layout, place, codes)
 
 
 def extractor_version() -> str:

@@ -1,3 +1,4 @@
+# long: every record of the house stands in this one place
 """The frozen records that travel through `extract`: pages of a reader, passages of the layout, facts of the families.
 
 Nothing here knows a file format or a database.  A fact names its passage by the passage's ordinal; clauses and plan
@@ -89,11 +90,12 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reader gives of one file."""
+    """All that a reader gives of one file.  `doubts` are (kind, message) of what it could not read or has to report."""
 
     format: str
     pages: tuple[Page, ...]
     leftovers: tuple[Leftover, ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 # ---------------------------------------------------------------- what the layout gives
@@ -202,6 +204,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """What a form says: a label and what was filled in, or the options that were checked, joined with ；."""
+
+    label: str
+    value: str
+    passage: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What is wrong or doubtful in a document."""
 
@@ -231,7 +242,7 @@ class Head:
     fields: dict[str, int] = field(default_factory=dict)
 
 
-Fact = Clause | ScoreRule | Threshold | PlanItem | Assignment | Citation | Finding
+Fact = Clause | ScoreRule | Threshold | PlanItem | Assignment | Citation | FormField | Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from extract.records import Citation, Finding, Passage
+from extract.records import Citation, Finding, FormField, Passage
 from kb.identity import number_key, title_key
 from kb.loading import Loading, Row, insert, next_id, printed
 from kb.plan import load_assignments, load_plan_items, load_printed_links
@@ -21,6 +21,7 @@ def load_facts(loading: Loading) -> None:
     load_assignments(loading)
     load_printed_links(loading)
     load_citations(loading)
+    load_form_fields(loading)
     load_findings(loading)
 
 
@@ -78,6 +79,19 @@ def load_citations(loading: Loading) -> None:
         for citation in loading.facts(Citation)
     ]
     insert(loading.connection, "citations", rows)
+
+
+def load_form_fields(loading: Loading) -> None:
+    """What was filled in or checked in forms."""
+    rows = [
+        {
+            "document_id": loading.document_id,
+            **printed(form_field, "label", "value"),
+            "passage_id": loading.passages[form_field.passage],
+        }
+        for form_field in loading.facts(FormField)
+    ]
+    insert(loading.connection, "form_fields", rows)
 
 
 def load_findings(loading: Loading) -> None:

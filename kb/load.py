@@ -32,7 +32,7 @@ REPLACED = (
     ("link_candidates", f"{_OF_CLAUSES} or {_OF_ITEMS}"),
     ("thresholds", _OF_DOCUMENT),
     ("score_rules", _OF_CLAUSES),
-    *((table, _OF_DOCUMENT) for table in ("plan_items", "clauses", "citations", "findings")),
+    *((table, _OF_DOCUMENT) for table in ("plan_items", "clauses", "citations", "form_fields", "findings")),
     *((table, _OF_DOCUMENT) for table in ("document_fields", "document_relations", "leftovers", "passages")),
 )
 

@@ -15,7 +15,7 @@ from kb.listing import clipped, plain
 
 COUNTED = (
     *("passages", "leftovers", "clauses", "score_rules", "thresholds", "plan_items", "assignments", "links"),
-    *("citations", "findings"),
+    *("citations", "form_fields", "findings"),
 )
 HEAD = (
     *("id", "title", "doc_number", "issuer", "addressees", "issued_on", "printed_on", "region", "level", "kind"),

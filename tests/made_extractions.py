@@ -17,6 +17,7 @@ from extract.records import (
     Extraction,
     Fact,
     Finding,
+    FormField,
     Head,
     Leftover,
     Passage,
@@ -73,6 +74,7 @@ def facts(cites: tuple[tuple[str | None, str | None], ...]) -> tuple[Fact, ...]:
         Assignment("support", "有关单位", "有关单位", 4, plan_item="1.1", is_group=True),
         Assignment("lead", "市质监局", "市质监局", 4, clause="1"),
         *(Citation(title, number, 6) for title, number in cites),
+        FormField("城市", "甲市", 6),
         Finding("lost_cell", "warning", "a cell of row 5 was lost", 5),
         Finding("no_date", "info", "no date is printed"),
     )

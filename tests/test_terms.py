@@ -14,6 +14,8 @@ from extract.conditions import combined_methods, condition_kind, holds, verifica
 from extract.departments import department_list, find_departments
 from extract.departments.roles import role_of
 from extract.document_numbers import doc_numbers, standard_numbers
+from extract.duties import read_duties
+from extract.families.measures import heading_sense
 from extract.head.addressees import is_salutation, read_addressees
 from extract.head.agencies import agencies, without_office
 from extract.head.campaign import campaign
@@ -22,6 +24,7 @@ from extract.head.metadata import metadata_label
 from extract.head.titles import mark_beside_title, title_state
 from extract.regions import find_region
 from extract.tables import column_role
+from extract.terms import terms
 from extract.thresholds import thresholds
 from extract.thresholds.indicators import is_measured
 from extract.thresholds.joined_names import read_indicator
@@ -56,6 +59,17 @@ def condition(printed: str) -> str | None:
     return condition_kind(printed) or next((kind for kind in kinds if holds(kind, printed)), None)
 
 
+def section_sense(printed: str) -> str | None:
+    """What stands below a heading, or that a paragraph only refers to something else."""
+    refers = any(word in printed for word in terms("sections")["reference"]["holds"])
+    return heading_sense(printed) or ("reference" if refers else None)
+
+
+def duty_roles(printed: str) -> str:
+    """The roles and bodies of a sentence."""
+    return ", ".join(f"{duty.role} {duty.department.name}" for duty in read_duties([printed])) or "-"
+
+
 def region_code(printed: str) -> str:
     """The code of the region that a title or an issuer names."""
     found = find_region(printed)
@@ -80,6 +94,7 @@ READERS: dict[str, Reader] = {
     "departments": bodies,
     "document_numbers": lambda printed: " ".join(found.number for found in doc_numbers(printed)),
     "document_numbers.standard_prefix": lambda printed: " ".join(found.number for found in standard_numbers(printed)),
+    "duties": duty_roles,
     "forms": lambda printed: form_mark(printed) or "",
     "groups": bodies,
     "indicators": read_indicator,
@@ -94,6 +109,7 @@ READERS: dict[str, Reader] = {
     "offices": without_office,
     "references": read_predicate,
     "roles": lambda printed: role_of(printed) or "-",
+    "sections": section_sense,
     "suffixes": bodies,
     "title_marks": lambda printed: mark_beside_title(printed) or "",
     "titles": title_state,

@@ -241,6 +241,14 @@ create table citations (           -- documents that a document names
   number_key text
 );
 
+create table form_fields (         -- what was filled in or checked in a form
+  id integer primary key,
+  document_id text not null references documents(id),
+  label text not null,
+  value text not null,             -- checked options joined with ；
+  passage_id integer references passages(id)
+);
+
 create table findings (            -- what is wrong or doubtful
   id integer primary key,
   document_id text references documents(id),
@@ -297,6 +305,8 @@ create index assignments_passage on assignments(passage_id);
 create index links_clause on links(clause_id);
 create index link_candidates_clause on link_candidates(clause_id);
 create index corrections_document on corrections(document_id);
+create index form_fields_document on form_fields(document_id);
+create index form_fields_passage on form_fields(passage_id);
 create index citations_document on citations(document_id);
 create index citations_cited on citations(cited_document_id);
 create index citations_title on citations(title_key);
@@ -344,6 +354,7 @@ select
     + (select count(*) from assignments a join clauses c on c.id = a.clause_id where c.document_id = d.id) as assignments,
   (select count(*) from links l join plan_items i on i.id = l.plan_item_id where i.document_id = d.id) as links,
   (select count(*) from citations q where q.document_id = d.id) as citations,
+  (select count(*) from form_fields f where f.document_id = d.id) as form_fields,
   (select count(*) from findings f where f.document_id = d.id) as findings
 from documents d
 left join regions r on r.code = d.region_code;
@@ -491,6 +502,10 @@ select 'plan_item:' || plan_item_id, 'may_serve', 'clause:' || clause_id from li
 union all
 select 'document:' || document_id, 'cites', 'document:' || cited_document_id
 from citations where cited_document_id is not null group by document_id, cited_document_id
+union all
+select 'form_field:' || id, 'in_document', 'document:' || document_id from form_fields
+union all
+select 'form_field:' || id, 'printed_at', 'passage:' || passage_id from form_fields where passage_id is not null
 union all
 select 'finding:' || id, 'about', 'document:' || document_id from findings where document_id is not null
 union all

@@ -1,0 +1,103 @@
+"""Who is to do what, said in prose → roles and bodies: labels, 由…牵头, 办公室设在…, subjects of sentences.
+
+Reads one or more paragraphs of one plan item.  A body that is only spoken of (听取各成员单位的意见) has no role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.departments import Department, department_list, find_departments
+from extract.departments.roles import role_of
+from extract.records import Role
+from extract.regions import Region
+from extract.terms import terms
+
+LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>[^。；;\n：:]+)(?=[。；;\n]|$)")
+BEFORE_SUBJECT = re.compile(r"(?:^|[。；;，,：:\n])\s*(?:同时|并且|其中|确保|由)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One body and its role, as printed in one of the paragraphs (counted from 0)."""
+
+    role: Role
+    department: Department
+    paragraph: int
+
+
+def read_duties(paragraphs: Sequence[str], region: Region | None = None) -> Iterator[Duty]:
+    """The bodies that the paragraphs of one item make answerable, each role and name once.
+
+    >>> [(d.role, d.department.name) for d in read_duties(["由市质监局牵头，市财政局、发改委配合，完善制度。"])]
+    [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
+    >>> [(d.role, d.department.name) for d in read_duties(["领导小组办公室设在市质监局，听取市财政局的意见。"])]
+    [('lead', '市质监局')]
+    """
+    seen: set[tuple[Role, str]] = set()
+    # where labels name the bodies, what is said beside them names nobody else
+    found = [duty for number, text in enumerate(paragraphs) for duty in _labelled(text, number, region)]
+    found = found or [duty for number, text in enumerate(paragraphs) for duty in _said(text, number, region)]
+    for duty in _settled(found):
+        if (duty.role, duty.department.name) not in seen:
+            seen.add((duty.role, duty.department.name))
+            yield duty
+
+
+def _labelled(text: str, number: int, region: Region | None) -> Iterator[Duty]:
+    for match in LABEL.finditer(text):
+        role = role_of(match["label"])
+        if role is not None:
+            for department in department_list(match["names"], region):
+                yield Duty(role, department, number)
+
+
+def _said(text: str, number: int, region: Region | None) -> Iterator[Duty]:
+    """Bodies whose role a verb tells: the words behind a run of names, or before it (设在)."""
+    for run in _runs(text, list(find_departments(text, region))):
+        role = _role_of_run(text, run)
+        if role is not None:
+            for department in run:
+                yield Duty(role, department, number)
+
+
+def _runs(text: str, departments: Sequence[Department]) -> Iterator[list[Department]]:
+    """Names that stand in one list, parted by 、 和 及 only."""
+    run: list[Department] = []
+    for department in departments:
+        if run and not re.fullmatch(r"[、\s]*|[和与及或]|以及", text[run[-1].end : department.start]):
+            yield run
+            run = []
+        run.append(department)
+    if run:
+        yield run
+
+
+def _role_of_run(text: str, run: Sequence[Department]) -> Role | None:
+    before, after = text[: run[0].start], text[run[-1].end :]
+    for entry in terms("duties")["before"]:
+        if re.search(f"(?:{entry['pattern']})$", before):
+            return _role(entry["role"])
+    if not BEFORE_SUBJECT.search(before):
+        return None
+    for entry in terms("duties")["after"]:
+        if re.match(entry["pattern"], after):
+            return _role(entry["role"])
+    return None
+
+
+def _role(name: str) -> Role:
+    assert name in ("lead", "support", "member", "supervise")
+    return name  # type: ignore[return-value]
+
+
+def _settled(found: Sequence[Duty]) -> Iterator[Duty]:
+    """A group that carries out its part beside a named body supports it; where no named body leads, the group does."""
+    named = any(duty.role == "lead" and not duty.department.is_group for duty in found)
+    for duty in found:
+        if duty.role == "lead" and duty.department.is_group and named:
+            yield Duty("support", duty.department, duty.paragraph)
+        else:
+            yield duty

@@ -19,6 +19,7 @@ LABEL = re.compile(r"^[\u4e00-\u9fff（）()\s]{1,8}[：:]")
 PROSE = re.compile(r"[，、。；,;]")
 SHORTEST_PROSE = 25  # an unfinished paragraph shorter than this is a title, not prose cut by a page turn
 LONGEST_HEADING = 40
+LONGEST_REST = 12  # characters of a heading that stand on the next page
 NOTE = re.compile(r"^\s*(?:注|备注|说明|注释)\s*\d*\s*[：:]")
 
 
@@ -140,7 +141,12 @@ def _cut_by_page(above: Block, below: Block) -> bool:
         return False
     if above.text[-1] in "，、,":
         return True
-    return len(above.text) >= SHORTEST_PROSE and bool(PROSE.search(above.text))
+    if len(above.text) >= SHORTEST_PROSE and PROSE.search(above.text):
+        return True
+    # the rest of a heading on the next page: a few words that are no sentence of their own
+    turned = above.place.page is not None and below.place.page != above.place.page
+    rest = len(below.text) <= LONGEST_REST and not CLOSED.search(below.text) and not PROSE.search(below.text)
+    return turned and rest and read_numbering(above.text) is not None
 
 
 def _paragraph(block: Block, passages: _Passages) -> Paragraph:

@@ -127,3 +127,10 @@ def test_a_plan_in_prose_gives_targets_measures_phases_and_safeguards(tmp_path: 
         ("三（一）1", "support", "市财政局"),
         ("五（一）", "lead", "市林业局"),
     ]
+
+
+def test_codes_of_an_annex_have_its_name_where_numbering_restarts(tmp_path: Path) -> None:
+    """The same number in an annex is another item: its code says which annex."""
+    path = tmp_path / "plan.txt"
+    path.write_text("某方案\n\n一、任务\n\n1. 植树造林。\n\n附件2\n\n一、分工\n\n1. 管护林木。\n", encoding="utf-8")
+    assert [fact.code for fact in read_document(path).facts if isinstance(fact, PlanItem)] == ["一1", "附件2一1"]

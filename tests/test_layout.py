@@ -53,6 +53,20 @@ def test_a_paragraph_cut_by_a_page_turn_is_put_together(above: str, below: str, 
     assert paragraphs(layout(text(above), text(below))) == ([above + below] if joined else [above, below])
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("（三）开展群众满意", "度调查", True),
+        ("（三）开展调查", "各地要认真组织。", False),
+        ("某某方案", "度调查", False),
+    ],
+)
+def test_a_heading_cut_by_a_page_turn_is_put_together(above: str, below: str, joined: bool) -> None:
+    """A few words on the next page that are no sentence go on with the numbered heading above them."""
+    laid = layout(Block(above, Place(page=1)), Block(below, Place(page=2)))
+    assert paragraphs(laid) == ([above + below] if joined else [above, below])
+
+
 def test_a_paragraph_stands_under_the_headings_above_it() -> None:
     """A heading closes those of its own and lower levels; figures number items and are no headings."""
     laid = layout(

@@ -26,6 +26,7 @@ ITEM_SERIES = {"han", "han_paren", "arabic", "article"}
 BRACKET = re.compile(r"[（(]([^（()）]*\d{4}[^（()）]*)[)）]")
 LONGEST_TITLE = 40  # a numbered line no longer than this, with text below it, is that text's heading
 SHORTEST_ITEM = 4
+ANNEX = re.compile(r"\s*附\s*[件表录]?\s*[\d一二三四五六七八九十]*\s*[：:]?\s*$")
 FOOT = re.compile(r"\s*(?:附\s*[件表]|抄\s*送|主\s*送|主\s*题\s*词|联\s*系\s*人|[主承督]\s*办|发)\s*[：:]")
 DUTY_LABEL = re.compile(r"^(?:主要|工作|具体)?职责(?:任务)?[：:]")
 
@@ -37,6 +38,7 @@ class Unit:
     head: Paragraph
     above: tuple[Unit, ...] = ()
     under: Paragraph | None = None  # the heading without a number that it stands under
+    annex: str = ""  # 附件2 where it stands in one
     body: list[Paragraph] = field(default_factory=list)
     has_parts: bool = False
 
@@ -88,7 +90,8 @@ def _assignments(unit: Unit, item: PlanItem, region: Region | None, group: str |
 
 
 def _item(unit: Unit, source: Paragraph, text: str, codes: Codes, start: str | None, end: str | None) -> PlanItem:
-    code = codes.take(f"task:{unit.path}").removeprefix("task:")
+    # numbering restarts in an annex
+    code = codes.take(f"task:{unit.path}", f"task:{unit.annex}{unit.path}").removeprefix("task:")
     section = section_path([above.head for above in unit.above])
     return PlanItem(code, compact(text), source.passage.ordinal, section, start, end)
 
@@ -98,12 +101,15 @@ def _units(layout: Layout) -> Iterator[Unit]:
     stack: list[Unit] = []
     unit: Unit | None = None
     under: Paragraph | None = None
+    annex = ""
     done: list[Unit] = []
     for item in layout.content:
         if isinstance(item, Grid):
             unit = None
         elif item.numbering is None or item.numbering.series not in ITEM_SERIES:
-            if item.level is not None:
+            if ANNEX.match(item.text):
+                stack, unit, annex = [], None, squeezed(item.text).rstrip("：:")
+            elif item.level is not None:
                 stack, unit, under = [], None, item
             elif FOOT.match(item.text):
                 unit = None
@@ -114,7 +120,7 @@ def _units(layout: Layout) -> Iterator[Unit]:
                 stack.pop()
             if stack:
                 stack[-1].has_parts = True
-            unit = Unit(item, tuple(stack), under)
+            unit = Unit(item, tuple(stack), under, annex)
             stack.append(unit)
             done.append(unit)
     return iter(done)

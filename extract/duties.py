@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.departments import Department, department_list, find_departments
 from extract.departments.roles import role_of
+from extract.duty_brackets import duty_bracket
 from extract.records import Role
 from extract.regions import Region
 from extract.terms import terms
@@ -28,8 +29,10 @@ class Duty:
     paragraph: int
 
 
-def read_duties(paragraphs: Sequence[str], region: Region | None = None) -> Iterator[Duty]:
+def read_duties(paragraphs: Sequence[str], region: Region | None = None, leads_first: bool = False) -> Iterator[Duty]:
     """The bodies that the paragraphs of one item make answerable, each role and name once.
+
+    `leads_first`: the document says that the first body of a closing bracket leads.
 
     >>> [(d.role, d.department.name) for d in read_duties(["由市质监局牵头，市财政局、发改委配合，完善制度。"])]
     [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
@@ -37,7 +40,16 @@ def read_duties(paragraphs: Sequence[str], region: Region | None = None) -> Iter
     [('lead', '市质监局')]
     """
     seen: set[tuple[Role, str]] = set()
-    # where labels name the bodies, what is said beside them names nobody else
+    # where brackets or labels name the bodies, what is said beside them names nobody else
+    found = [
+        Duty(role, department, number)
+        for number, text in enumerate(paragraphs)
+        if (bracket := duty_bracket(text, region, leads_first)) is not None
+        for role, department in bracket.named
+    ]
+    if found:
+        yield from found
+        return
     found = [duty for number, text in enumerate(paragraphs) for duty in _labelled(text, number, region)]
     found = found or [duty for number, text in enumerate(paragraphs) for duty in _said(text, number, region)]
     for duty in _settled(found):

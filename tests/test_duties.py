@@ -25,6 +25,13 @@ from extract.regions import region
         (["市林业局负责苗木供应，各县（市、区）要落实用地。"], ["lead 市林业局", "support 各县（市、区）"]),
         (["各县（市、区）要落实用地。"], ["lead 各县（市、区）"]),
         (["将任务分解到各成员单位，市林业局定期通报。"], ["support 领导小组成员单位", "lead 市林业局"]),
+        # the bracket that closes a paragraph
+        (["推广试点。（市财政局、市税务局负责）"], ["lead 市财政局", "lead 市税务局"]),
+        (["推广试点。（责任单位：市林业局；配合单位：市财政局、各县（市、区）政府；完成时限：2025年底前）"],
+         ["lead 市林业局", "support 市财政局", "support 各县（市、区）政府"]),
+        (["推广试点。（市林业局牵头，市财政局、水利局配合）"],
+         ["lead 市林业局", "support 市财政局", "support 市水利局"]),
+        (["推广试点（含县市）。"], []),
         # spoken of, not answerable
         (["听取市林业局的意见，加强与市财政局的沟通。"], []),
         (["会同社会各界开展宣传，提高群众意识。"], []),
@@ -134,3 +141,24 @@ def test_codes_of_an_annex_have_its_name_where_numbering_restarts(tmp_path: Path
     path = tmp_path / "plan.txt"
     path.write_text("某方案\n\n一、任务\n\n1. 植树造林。\n\n附件2\n\n一、分工\n\n1. 管护林木。\n", encoding="utf-8")
     assert [fact.code for fact in read_document(path).facts if isinstance(fact, PlanItem)] == ["一1", "附件2一1"]
+
+
+def test_a_closing_bracket_gives_the_dates_and_is_no_part_of_the_text(tmp_path: Path) -> None:
+    """The item ends when the bracket says, and its text ends before it; the first name leads where the text says so."""
+    path = tmp_path / "plan.txt"
+    text = (
+        "措施\n\n1. 植树造林。（责任单位：市林业局、市财政局。列第一位的为牵头单位，下同；完成时限：2025年12月）\n\n"
+        "2. 管护林木。（市水利局、市林业局负责）\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    found = read_document(path).facts
+    assert [(item.text, item.ends_on) for item in found if isinstance(item, PlanItem)] == [
+        ("植树造林。", "2025-12"),
+        ("管护林木。", None),
+    ]
+    assert [(a.plan_item, a.role, a.name) for a in found if isinstance(a, Assignment)] == [
+        ("1", "lead", "市林业局"),
+        ("1", "support", "市财政局"),
+        ("2", "lead", "市水利局"),
+        ("2", "support", "市林业局"),
+    ]

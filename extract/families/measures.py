@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from extract.dates import read_period
 from extract.departments.leading_group import SHORT, leading_group, named_whole
 from extract.duties import read_duties
+from extract.duty_brackets import duty_bracket, first_leads
 from extract.families.codes import Codes
 from extract.layout import Grid, Layout, Paragraph
 from extract.outline import printed_number, unnumbered
@@ -55,7 +56,8 @@ class Unit:
 
 def measures(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
     """The plan items of numbered prose, with their assignments."""
-    group = leading_group((passage.text for passage in layout.passages), region)
+    texts = [passage.text for passage in layout.passages]
+    group, leads_first = leading_group(texts, region), any(first_leads(text) for text in texts)
     for unit in _units(layout):
         if _is_background(unit):
             continue
@@ -68,20 +70,26 @@ def measures(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fa
         item = _leaf_item(unit, codes, start, end)
         if item is not None:
             yield item
-            yield from _assignments(unit, item, region, group)
+            yield from _assignments(unit, item, region, group, leads_first)
 
 
 def _leaf_item(unit: Unit, codes: Codes, start: str | None, end: str | None) -> PlanItem | None:
     source = _source(unit)
-    text = compact(source.body if source is unit.head else DUTY_LABEL.sub("", source.text))
+    text = source.body if source is unit.head else DUTY_LABEL.sub("", source.text)
+    if (bracket := duty_bracket(text)) is not None:
+        text = text[: bracket.start]
+        start, end = bracket.dates if bracket.dates != (None, None) else (start, end)
+    text = compact(text)
     if len(text) < SHORTEST_ITEM or _refers(unit):
         return None
     return _item(unit, source, text, codes, start, end)
 
 
-def _assignments(unit: Unit, item: PlanItem, region: Region | None, group: str | None) -> Iterator[Fact]:
+def _assignments(
+    unit: Unit, item: PlanItem, region: Region | None, group: str | None, leads_first: bool
+) -> Iterator[Fact]:
     paragraphs = [unit.head, *unit.body]
-    for duty in read_duties([paragraph.body for paragraph in paragraphs], region):
+    for duty in read_duties([paragraph.body for paragraph in paragraphs], region, leads_first):
         passage = paragraphs[duty.paragraph].passage.ordinal
         body = named_whole(duty.department, group)
         yield Assignment(duty.role, body.raw, body.name, passage, plan_item=item.code, is_group=body.is_group)

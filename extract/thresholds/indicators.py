@@ -176,6 +176,9 @@ def measured_thing(text: str, span: Span) -> Span:
     '企业质量信用档案'
     """
     start, end = span
+    # what is named first is what is archived: 企业质量信用档案 of 企业质量信用档案以实名建立
+    if subject := re.match("[^，以按通过的]{4,}?(?=(?:以(?![上下内外前后及来])|按|通过|实行)[^的]*$)", text[start:end]):
+        return start, start + subject.end()
     last = max((m.end() for m in re.finditer("的", text[start:end]) if m.end() < end - start), default=0)
     if last:
         return start + last, end

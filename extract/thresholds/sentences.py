@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extract.dates import read_date
 from extract.records import Threshold
+from extract.thresholds.changes import Change, read_change
 from extract.thresholds.fragments import Fragment, Span, brackets, fragment, pieces
 from extract.thresholds.indicators import DATED, is_incomplete, is_measured, phrase
 from extract.thresholds.joined_names import parts
@@ -69,6 +70,8 @@ def _read_clause(told: Told, clause: Span, follows: bool) -> None:
         return
     if (dated := DATED.match(text, *clause)) is not None:
         told.date = read_date(dated["date"]) or told.date
+    if (change := read_change(text, clause)) is not None and _add_change(told, clause, change):
+        return
     said = statements(text, clause, follows, told.unit)
     begin, i = clause[0], 0
     while i < len(said):
@@ -81,6 +84,18 @@ def _read_clause(told: Told, clause: Span, follows: bool) -> None:
     told.prior = None if said else clause
     told.unit = said[-1].unit if said and said[-1].kind == "count" else ""
     told.period = None if said else phrase(told.copy, clause).period or told.period
+
+
+def _add_change(told: Told, clause: Span, change: Change) -> bool:
+    """Adds what changes from one value to another; False where nothing is named that could."""
+    lead = phrase(told.copy, (clause[0], change.span[0]))
+    name = told.copy.shown(*lead.span)
+    if name:
+        made = Threshold(name, change.comparator, told.copy.shown(clause[0], change.span[1]), 0, change.value)
+        baseline, period = told.copy.shown(*change.first), change.date or lead.period or told.date or told.period
+        told.found.append(replace(made, unit=change.unit or None, baseline=baseline, period=period))
+        told.prior = None
+    return bool(name)
 
 
 def _group(said: list[Predicate], i: int) -> list[Predicate]:
@@ -120,8 +135,10 @@ def shared_out(names: list[str], count: int) -> list[list[str]]:
 
 def _dated_value(copy: Fragment, said: Predicate, begin: int) -> str:
     """The statement as printed where it is a year and a number: 2013年108微克/立方米."""
-    dated = said.bare and said.core is not None and DATED.fullmatch(copy.text, begin, said.core[0])
-    return copy.shown(begin, said.span[1]) if dated else ""
+    if not said.bare or said.core is None:
+        return ""
+    end = said.core[0] - copy.text.endswith("为", begin, said.core[0])
+    return copy.shown(begin, said.span[1]) if DATED.fullmatch(copy.text, begin, end) else ""
 
 
 def _threshold(told: Told, whose: Named, said: Predicate) -> Threshold:

@@ -150,7 +150,7 @@ def _is_target(text: str, room: Span, said: Predicate, follows: bool, counting: 
 def _is_bare_target(number: str, left: str, right: str, said: Predicate, follows: bool) -> bool:
     """Whether a number that nothing bounds is a target: 覆盖率100%, 培育30家企业, 一式5份, or 2个 after 3个以上."""
     head = left.rstrip("“")
-    if (is_measured(head) and (said.kind == "rate" or number[0].isdigit())) or DATED.fullmatch(head):
+    if (is_measured(head) and (said.kind == "rate" or number[0].isdigit())) or DATED.fullmatch(head.removesuffix("为")):
         return True
     if said.kind == "rate":
         return said.value == 100 and bool(head) and number[0].isdigit()

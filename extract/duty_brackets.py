@@ -1,0 +1,82 @@
+"""The bracket that closes a paragraph and says who answers for it: （责任单位：…；完成时限：…）, （…负责）.
+
+A document may say once that the first name of each such list leads (列第一位的为牵头单位，下同).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.dates import read_period
+from extract.departments import Department, department_list
+from extract.departments.roles import role_of
+from extract.records import Role
+from extract.regions import Region
+
+BRACKET = re.compile(r"[（(](?P<inner>(?:[^（()）]|[（(][^（()）]*[)）])+)[）)]\s*[。；;]?\s*$")
+FIRST_LEADS = re.compile(r"(?:列|排|排名|居)(?:在|于)?第一位?的?[^，。；）)]{0,8}?(?:为|是)?牵头")
+SEGMENTS = re.compile(r"[；;。\n]+")
+LABELLED = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff、（）()]{2,12})[：:]\s*(?P<names>.+)$", re.DOTALL)
+SAID = re.compile(
+    r"^(?:由)?(?P<names>.+?)(?:共同|分别|具体)?(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?"
+    r"(?P<verb>牵头|负责|配合|协同|协助|参与|主办|协办|承办|督办|组织实施|落实)(?:负责|落实|实施|推进|组织实施)*$"
+)
+VERB_ROLES: dict[str, Role] = {
+    "配合": "support", "协同": "support", "协助": "support", "参与": "support", "协办": "support", "督办": "supervise",
+}  # fmt: skip
+DEADLINE = re.compile(r"^\s*(?:完成|办理|整改)?(?:时限|时间|期限|日期)(?:要求)?[：:]\s*(?P<date>.+)$")
+PART = re.compile(r"(?<=[牵头负责配合参与协同办])[，,]")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyBracket:
+    """Where the bracket begins in its text, who is named in which role, and the dates it prints."""
+
+    start: int
+    named: tuple[tuple[Role, Department], ...]
+    dates: tuple[str | None, str | None] = (None, None)
+
+
+def first_leads(text: str) -> bool:
+    """Whether a text says that the first body of each list leads.
+
+    >>> first_leads("（责任单位：省经信厅、省科技厅。列第一位的为牵头单位，下同）"), first_leads("省经信厅牵头")
+    (True, False)
+    """
+    return FIRST_LEADS.search(text) is not None
+
+
+def duty_bracket(text: str, region: Region | None = None, leads_first: bool = False) -> DutyBracket | None:
+    """The bracket that closes a paragraph and names who answers for it; `None` where it closes with none.
+
+    >>> bracket = duty_bracket("推广试点。（财政部、税务总局负责）", leads_first=True)
+    >>> bracket.start, [(role, body.name) for role, body in bracket.named]
+    (5, [('lead', '财政部'), ('support', '税务总局')])
+    >>> duty_bracket("推广试点（含县市）。") is None
+    True
+    """
+    match = BRACKET.search(text)
+    if match is None:
+        return None
+    named: list[tuple[Role, Department]] = []
+    dates: tuple[str | None, str | None] = (None, None)
+    for segment in SEGMENTS.split(match["inner"]):
+        if deadline := DEADLINE.match(segment):
+            dates = read_period(deadline["date"])
+        else:
+            named += _named(FIRST_LEADS.split(segment)[0].rstrip("，, "), region, leads_first)
+    return DutyBracket(match.start(), tuple(named), dates) if named else None
+
+
+def _named(segment: str, region: Region | None, leads_first: bool) -> Iterator[tuple[Role, Department]]:
+    for part in PART.split(segment):
+        labelled, said = LABELLED.match(part), SAID.match(part.strip())
+        role = role_of(labelled["label"]) if labelled else VERB_ROLES.get(said["verb"], "lead") if said else None
+        if role is None:
+            continue
+        names = labelled["names"] if labelled else said["names"] if said else ""
+        shared = role == "lead" and leads_first
+        for index, department in enumerate(department_list(names, region)):
+            yield ("support" if shared and index else role), department

@@ -17,22 +17,23 @@ from extract.text import compact
 
 N = r"(?:\d+(?:\.\d+)?)"
 HAN_N = "[一二两三四五六七八九十]"
-UNIT = "个百分点|百分点|%|％|‰|[名个项次例起家人天件份月年岁篇日处户位张批条篇期场部]"
+UNIT = "个百分点|百分点|小时|周岁|%|％|‰|[名个项次例起家人天件份月年岁篇日处户位张批条篇期场部]"
 SUBJECT = "(?:本项|此项|该项|单项|同项|同一项目|总|累计|合计)*"
 FLOOR = (
     r"(?:直至|直到|扣至|减至|扣到)\s*(?:0|零)\s*分(?:为止)?"
     r"|(?:本项|该项|此项)?(?:分值)?[扣减]完(?:本项|该项|此项)?(?:分值|分)?为止"
 )
 CAP = (
-    rf"{SUBJECT}(?:最高|最多|上限|限|累计|总分|合计|不)(?:可|只)?(?:不?超过|不得超过|不高于)?(?:得|加|计|扣|减|为|奖励?)?\s*"
+    rf"{SUBJECT}(?:最高|最多|上限|限|累计|总分|合计|不)(?:可|只)?(?:再?[加得计]?分)?(?:不?超过|不得超过|不高于)?(?:得|加|计|扣|减|为|奖励?)?\s*"
     rf"(?P<cap>{N})\s*分(?:为止|为限)?|[加得]满\s*(?P<cap_full>{N})\s*分为止|以\s*(?P<cap_limit>{N})\s*分为限"
 )
 ZERO = r"(?:(?<!否)则|均|一律|本项|该项|此项)*(?:不得分|不予?给分|不予得分|不计分|不加分|(?:得|记|计)\s*(?:0|零)\s*分)"
-TAKE = rf"(?:则|均|再|每次|倒|酌情)*(?:扣减?|扣除|扣罚|减去?)\s*(?:(?P<take>{N})\s*分|(?P<take_open>分))"
+TAKE = rf"(?:则|均|再|倒|酌情)*(?:扣减?|扣除|扣罚|减去?|少[加得计给])\s*(?:(?P<take>{N})\s*分|(?P<take_open>分))"
 TAKE_OPEN = r"(?P<take_words>酌情(?:扣减?|减)分|视情(?:节|况)?扣分|相应扣分)"
 GIVE = rf"(?:可|各|再|均|则|分别)*(?:得|给予?|计|记|加|奖励?|赋|评|折)\s*(?P<give>{N})\s*分(?!以[上下])"
 GRADES = (
-    rf"分(?:为|成)?{HAN_N}个?(?:档次?|等次|等级)[，,：:]?(?:分别)?(?:是|为|得|给|计)?"
+    rf"(?:分(?:为|成)?{HAN_N}个?(?:档次?|等次|等级)[，,：:]?(?:分别)?(?:是|为|得|给|计)?"
+    rf"|分别(?:奖励?|加|得|给予?|计|(?P<grades_take>扣|减))(?=\s*{N}\s*分\s*[、，,和及]))"
     rf"(?P<grades>(?:\s*{N}\s*分[、，,和及]?)+)"
 )
 BRACKET = r"[（(](?P<inner>[^（()）]*)[）)]"
@@ -139,7 +140,7 @@ def _found(mark: re.Match[str], text: str, start: int) -> Iterator[Award]:
         yield from _bracketed(mark["inner"], condition)
     elif mark["grade"]:
         for amount in re.findall(N, mark["grades"]):
-            yield Award("grade", float(amount), condition)
+            yield Award("take" if mark["grades_take"] else "grade", float(amount), condition)
     elif mark["zero"]:
         yield Award("zero", 0.0, condition)
     elif mark["give"]:
@@ -168,7 +169,9 @@ def _bracketed(inner: str, condition: str) -> Iterator[Award]:
         inside = list(awards(inner))
         if inside and all(award.form in {"take", "give", "bare"} for award in inside):
             for award in inside:
-                yield award if award.form == "take" else replace(award, form="bracket", condition=condition)
+                # （首次20分，累加每次5分）: the words inside go on with those before the bracket
+                whole = f"{condition}（{award.condition}" if award.condition else condition
+                yield award if award.form == "take" else _stepped(replace(award, form="bracket", condition=whole))
 
 
 def _given(mark: re.Match[str], text: str, condition: str) -> Iterator[Award]:

@@ -11,7 +11,7 @@ from extract.citations import document_citations
 from extract.errors import UnreadableFile
 from extract.families.catalogue import catalogues
 from extract.families.codes import Codes
-from extract.families.conditions import conditions
+from extract.families.conditions import conditions, introduced_conditions
 from extract.families.forms import forms
 from extract.families.measures import measures
 from extract.families.scored_table import scored_tables
@@ -56,18 +56,15 @@ def extract(reading: Reading) -> Extraction:
 
 
 def _facts(layout: Layout, place: Region | None) -> Iterator[Fact]:
-    """What the families read: first what judges somebody, then what is to be done.
-
-    A document that judges states conditions and a procedure in its prose, not what it will do itself.
-    """
+    """What the families read: first what judges somebody, then what is to be done."""
     codes = Codes()
-    judging = [*conditions(layout, codes), *scored_tables(layout, place, codes), *catalogues(layout, codes)]
+    named, scored = list(conditions(layout, codes)), list(scored_tables(layout, place, codes))
+    judging = [*named, *(introduced_conditions(layout, codes) if scored else ()), *scored, *catalogues(layout, codes)]
     yield from judging
     yield from task_tables(layout, place, codes)
     yield from target_tables(layout, codes)
     yield from forms(layout)
-    if not judging:
-        yield from measures(layout, place, codes)
+    yield from measures(layout, place, codes, judging=bool(judging))
 
 
 def extractor_version() -> str:

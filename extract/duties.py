@@ -16,7 +16,9 @@ from extract.records import Role
 from extract.regions import Region
 from extract.terms import terms
 
-LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>[^。；;\n：:]+)(?=[。；;\n]|$)")
+LABEL = re.compile(
+    r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>(?:[^。；;\n：:（()）]|[（(][^（()）]*[)）])+)(?=[。；;\n）)]|$)"
+)
 BEFORE_SUBJECT = re.compile(r"(?:^|[。；;，,：:\n])\s*(?:同时|并且|其中|确保|由)?$")
 
 

@@ -15,7 +15,7 @@ from extract.departments import department_list, find_departments
 from extract.departments.roles import role_of
 from extract.document_numbers import doc_numbers, standard_numbers
 from extract.duties import read_duties
-from extract.families.measures import heading_sense
+from extract.families.units import heading_sense
 from extract.head.addressees import is_salutation, read_addressees
 from extract.head.agencies import agencies, without_office
 from extract.head.campaign import campaign

@@ -5,6 +5,7 @@ Below 否决条件 or 基本条件 every numbered or dashed paragraph is a claus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import takewhile
@@ -17,6 +18,7 @@ from extract.sections import heading_level, read_heading
 from extract.text import compact
 
 PREFIX = {"veto": "V", "basic": "B"}
+INTRODUCED = re.compile(r"(?:符合|具备|满足|达到)(?:以下|下列)(?:全部|所有|各项|基本|必备)?(?:条件|要求)(?:的)?[：:]$")
 
 
 def conditions(layout: Layout, codes: Codes) -> Iterator[Fact]:
@@ -35,6 +37,33 @@ def conditions(layout: Layout, codes: Codes) -> Iterator[Fact]:
         ]
         if below:
             yield from _tree(heading, kind, below, codes)
+
+
+def introduced_conditions(layout: Layout, codes: Codes) -> Iterator[Fact]:
+    """Conditions listed behind a sentence that introduces them (应同时符合以下条件：), in a document that scores.
+
+    Elsewhere such a list says who may apply for something, not what somebody is judged by.
+    """
+    for at, item in enumerate(layout.content):
+        if not isinstance(item, Paragraph) or not INTRODUCED.search(item.text):
+            continue
+        below = [
+            paragraph
+            for paragraph in takewhile(lambda other: isinstance(other, Paragraph), layout.content[at + 1 :])
+            if isinstance(paragraph, Paragraph)
+        ]
+        first = next((paragraph.numbering for paragraph in below[:1]), None)
+        if first is None:
+            continue
+        prefix = codes.free_prefix(PREFIX["basic"])
+        for paragraph in takewhile(partial(_continues, first.series), below):
+            number = paragraph.numbering.code if paragraph.numbering else ""
+            title = compact(paragraph.body).rstrip("；;。")
+            yield Clause(codes.take(f"{prefix}{number}"), "basic", title, paragraph.passage.ordinal)
+
+
+def _continues(series: str, paragraph: Paragraph) -> bool:
+    return paragraph.numbering is not None and paragraph.numbering.series == series
 
 
 def _is_below(level: int, item: object) -> bool:

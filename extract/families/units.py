@@ -1,0 +1,138 @@
+"""Numbered prose → units: a numbered paragraph, the plain ones behind it, the numbered ones above it.
+
+A heading that names only aims, principles or a procedure is background: nothing below it is to be done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.dates import read_period
+from extract.layout import Grid, Layout, Paragraph
+from extract.outline import printed_number, unnumbered
+from extract.sections import read_heading
+from extract.terms import terms
+from extract.text import squeezed
+
+SERIES = {"han", "han_paren", "arabic", "article"}
+DATED = re.compile(r"[（(]([^（()）]*\d{4}[^（()）]*)[)）]")
+LONGEST_TITLE = 40  # a numbered line no longer than this, with text below it, is that text's heading
+ANNEX = re.compile(r"\s*附\s*[件表录]?\s*[\d一二三四五六七八九十]*\s*[：:]?\s*$")
+FOOT = re.compile(r"\s*(?:附\s*[件表]|抄\s*送|主\s*送|主\s*题\s*词|联\s*系\s*人|[主承督]\s*办|发)\s*[：:]")
+# the paragraph that says from when the document itself is valid speaks of no single measure
+CLOSING = re.compile(
+    r"本(?:政策|(?:行动|实施|工作)?(?:措施|办法|方案|意见|通知|规定|细则|计划))(?:自|由|从|印发|发布|有效期)"
+)
+
+
+@dataclass
+class Unit:
+    """A numbered paragraph (or the closing one), the plain paragraphs behind it, and the numbered ones above it."""
+
+    head: Paragraph
+    above: tuple[Unit, ...] = ()
+    under: Paragraph | None = None  # the heading without a number that it stands under
+    annex: str = ""  # 附件2 where it stands in one
+    body: list[Paragraph] = field(default_factory=list)
+    has_parts: bool = False
+
+    @property
+    def level(self) -> int:
+        return self.head.numbering.level if self.head.numbering else 0
+
+    @property
+    def series(self) -> str:
+        return self.head.numbering.series if self.head.numbering else "closing"
+
+    @property
+    def path(self) -> str:
+        """The printed numbers from the highest level down: 四（一）1."""
+        numberings = [unit.head.numbering for unit in (*self.above, self)]
+        return "".join(printed_number(numbering) for numbering in numberings if numbering is not None) or "结语"
+
+    @property
+    def is_title(self) -> bool:
+        """Whether the numbered line is only the title of what stands below it."""
+        short = len(self.head.body) <= LONGEST_TITLE and not re.search(r"[，；]", self.head.body)
+        return short and bool(self.body)
+
+    @property
+    def dates(self) -> tuple[str | None, str | None]:
+        """The dates in brackets of its line, else of the nearest line above."""
+        for unit in (self, *reversed(self.above)):
+            if unit.own_dates != (None, None):
+                return unit.own_dates
+        return None, None
+
+    @property
+    def own_dates(self) -> tuple[str | None, str | None]:
+        """The dates in brackets of its own line."""
+        match = DATED.search(self.head.text) if len(self.head.text) <= LONGEST_TITLE * 2 else None
+        return read_period(match[1]) if match else (None, None)
+
+    @property
+    def is_background(self) -> bool:
+        """Whether it or a heading above it names what is not to be done."""
+        headings = [unit.head for unit in (*self.above, self)] + ([self.under] if self.under else [])
+        return any(heading_sense(heading.text) is not None for heading in headings)
+
+
+def units(layout: Layout) -> Iterator[Unit]:
+    """Every numbered paragraph with its place; a heading without a number, and a table, end the text behind it."""
+    state = _State()
+    for item in layout.content:
+        if isinstance(item, Grid):
+            state.unit = None
+        elif item.numbering is None or item.numbering.series not in SERIES:
+            state.take_plain(item)
+        else:
+            state.take_numbered(item, item.numbering.level)
+    yield from state.done
+
+
+@dataclass
+class _State:
+    """What is open while a document is read from top to bottom."""
+
+    stack: list[Unit] = field(default_factory=list)
+    unit: Unit | None = None  # the one that plain paragraphs belong to
+    under: Paragraph | None = None
+    annex: str = ""
+    done: list[Unit] = field(default_factory=list)
+
+    def take_plain(self, item: Paragraph) -> None:
+        if ANNEX.match(item.text):
+            self.stack, self.unit, self.annex = [], None, squeezed(item.text).rstrip("：:")
+        elif item.level is not None:
+            self.stack, self.unit, self.under = [], None, item
+        elif FOOT.match(item.text):
+            self.unit = None
+        elif CLOSING.match(item.text) and self.done:
+            self.stack, self.unit = [], None
+            self.done.append(Unit(item))
+        elif self.unit is not None:
+            self.unit.body.append(item)
+
+    def take_numbered(self, item: Paragraph, level: int) -> None:
+        while self.stack and self.stack[-1].level >= level:
+            self.stack.pop()
+        if self.stack:
+            self.stack[-1].has_parts = True
+        self.unit = Unit(item, tuple(self.stack), self.under, self.annex)
+        self.stack.append(self.unit)
+        self.done.append(self.unit)
+
+
+def heading_sense(heading: str) -> str | None:
+    """background or procedure where a heading says so, else `None`.
+
+    >>> heading_sense("一、指导思想"), heading_sense("四、主要任务")
+    ('background', None)
+    """
+    title = squeezed(read_heading(unnumbered(heading)).title)
+    for sense in ("background", "procedure"):
+        if title.endswith(tuple(terms("sections")[sense]["ends"])):
+            return sense
+    return None

@@ -7,7 +7,7 @@ What the awards mean together (alternatives or parts) is read in `scoring`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -80,6 +80,7 @@ def awards(text: str) -> Iterator[Award]:
     >>> [(a.form, a.points, a.step, a.step_unit, a.floor) for a in awards("每下降0.5%减1分，直至0分")]
     [('take', 1.0, 0.5, '%', 0.0)]
     """
+    text = "".join(_unwrapped(text.split("\n")))
     pending: Award | None = None
     end = part = run = 0
     for mark in MARK.finditer(text):
@@ -104,6 +105,13 @@ def awards(text: str) -> Iterator[Award]:
         end = mark.end() + _spread_length(mark, text)
     if pending is not None:
         yield pending
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a cell: a break stays where a sentence ends or a number begins, elsewhere the line was wrapped."""
+    for i, line in enumerate(lines):
+        breaks = i > 0 and (lines[i - 1].rstrip()[-1:] in "。；;！？" or _numbered(line))
+        yield ("\n" if breaks else "") + line
 
 
 def _whole(pending: Award, bracket: Award) -> Iterator[Award]:

@@ -9,13 +9,29 @@ from extract.layout import Grid, Layout
 from extract.records import Clause, Fact, Finding
 from extract.text import compact
 
+SURE = 0.8  # recognition below this is worth a look: on clean print nine lines in ten lie above 0.95
+
 
 def check(layout: Layout, facts: Sequence[Fact]) -> Iterator[Finding]:
     """All findings of one document beyond those its families already gave."""
     clauses = [fact for fact in facts if isinstance(fact, Clause)]
+    yield from _check_recognised(layout)
     yield from _check_sums(clauses)
     yield from _check_numbering(clauses)
     yield from _check_read(layout, facts)
+
+
+def _check_recognised(layout: Layout) -> Iterator[Finding]:
+    """Scanned pages that nobody recognised, and passages that recognition was not sure of."""
+    for leftover in layout.leftovers:
+        if leftover.kind == "scanned_page":
+            message = f"page {leftover.place.page} is a picture; install OCR with: pip install 'zhibiao[ocr]'"
+            yield Finding("unread_page", "warning", message)
+    for passage in layout.passages:
+        confidence = passage.place.confidence
+        if confidence is not None and confidence < SURE:
+            message = f"recognised with confidence {confidence:.2f}: {compact(passage.text)[:40]}"
+            yield Finding("low_confidence", "warning", message, passage.ordinal)
 
 
 def _check_sums(clauses: Sequence[Clause]) -> Iterator[Finding]:

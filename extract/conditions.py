@@ -52,17 +52,17 @@ def verification_methods(cell: str) -> list[str]:
     entry = terms("verification")["methods"]
     methods: list[str] = []
     for piece in (piece for piece in SEPARATOR.split(cell) if piece):
-        for part in _run_together(piece):
-            unfinished = methods and _is_open(methods[-1], entry)
-            if methods and (unfinished or not _words("starts", "cuts").match(part)):
-                methods[-1] += part
-            else:
-                methods.append(part)
-    return [compact(method.rstrip("。.")) for method in methods]
+        if methods and (_is_open(methods[-1], entry) or not _words("starts", "cuts").match(piece)):
+            methods[-1] += piece
+        else:
+            methods.append(piece)
+    return [compact(part.rstrip("。.")) for method in methods for part in _run_together(method)]
 
 
 def _is_open(method: str, entry: dict[str, list[str]]) -> bool:
-    return method.startswith(tuple(entry["opens"])) and not any(word in method for word in entry["closes"])
+    """Whether a method lacks its object: 听取企业 without 汇报, or 现场 at the end of a wrapped line."""
+    unclosed = method.startswith(tuple(entry["opens"])) and not any(word in method for word in entry["closes"])
+    return unclosed or method.endswith(tuple(entry["dangling"]))
 
 
 def _run_together(piece: str) -> list[str]:

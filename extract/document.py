@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,27 +17,17 @@ from extract.families.measures import measures
 from extract.families.scored_table import scored_tables
 from extract.families.target_table import target_tables
 from extract.families.task_table import task_tables
+from extract.formats import read_pages
 from extract.head import complete_head, read_head
 from extract.layout import Layout, lay_out
 from extract.measured import owned_thresholds
-from extract.readers.text import read_text
-from extract.records import Extraction, Fact, Finding, Reading
+from extract.records import Extraction, Fact, Finding, Ocr, Reading
 from extract.regions import Region, region
 
-READERS: dict[str, Callable[[Path], Reading]] = {".txt": read_text, ".md": read_text, ".markdown": read_text}
 
-
-def read_document(path: Path) -> Extraction:
+def read_document(path: Path, ocr: Ocr = "auto") -> Extraction:
     """The facts of one file; UnreadableFile with one line where its format or content cannot be read."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise UnreadableFile(f"{path.suffix or 'a file without ending'} is no format that is read; give one of {known}")
-    try:
-        reading = reader(path)
-    except OSError as error:
-        raise UnreadableFile(f"cannot be opened: {error.strerror}") from error
-    return extract(reading)
+    return extract(read_pages(path, ocr))
 
 
 def extract(reading: Reading) -> Extraction:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from extract.outline import Numbering, read_numbering
-from extract.records import Block, Cell, Leftover, Passage, Place, Reading, Table
-from extract.tables import Stitched, stitched
+from extract.records import Block, Leftover, Passage, Place, Reading, Table
+from extract.tables import Slot, Stitched, stitched
 
 CLOSED = re.compile(r"[。！？；：!?;:…][”’』」》）)]*$")
 LABEL = re.compile(r"^[\u4e00-\u9fff（）()\s]{1,8}[：:]")
@@ -48,7 +48,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a grid; blank cells have no passage.  `merged` is a cell merged away, `lost` one the source dropped."""
+    """A cell of a grid; `text` is what begins here, so that it is '' for blank and merged cells.
+
+    A cell merged away (`merged`) has the passage of the cell that covers it, a blank one none; a `lost` one the source
+    dropped.
+    """
 
     text: str
     passage: Passage | None
@@ -61,16 +65,32 @@ class GridCell:
         assert self.passage is not None
         return self.passage.ordinal
 
+    @property
+    def whole(self) -> str:
+        """The text that holds for this place: its own, or that of the cell that covers it."""
+        return self.text or (self.passage.text if self.passage is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class GridSection:
+    """A row that divides a grid (一、…): its filled cells, and the index of the row that it stands before."""
+
+    before: int
+    cells: tuple[tuple[int, GridCell], ...]  # with their columns
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A logical table: header texts, a role a column (`None` unknown), rows of cells."""
+    """A logical table: header texts, a role a column (`None` unknown), rows of cells; titles stand above the header."""
 
     number: int
     header: tuple[str, ...]
     roles: tuple[str | None, ...]
     rows: tuple[tuple[GridCell, ...], ...]
     spans_known: bool
+    sections: tuple[GridSection, ...] = ()
+    titles: tuple[GridCell, ...] = ()
+    notes: tuple[GridCell, ...] = ()
 
     def columns(self, *roles: str) -> list[int]:
         """The columns that have one of the roles, left to right."""
@@ -170,20 +190,39 @@ def _is_heading(text: str, numbering: Numbering | None) -> bool:
 
 
 def _grid(table: Stitched, number: int, passages: _Passages) -> Grid:
-    # the header's cells are passages too, before the rows in reading order
-    header = [_cell(cell, number, 0, column, passages) for column, cell in enumerate(table.header, 1)]
-    rows = tuple(
-        tuple(_cell(cell, number, row_no, column, passages) for column, cell in enumerate(row, 1))
-        for row_no, row in enumerate(table.rows, 1)
+    # titles and header cells are passages too, before the rows in reading order
+    made: dict[int, Passage] = {}
+    above = [_cells(row, number, 0, made, passages) for row in table.titles + table.header_rows]
+    rows: list[tuple[GridCell, ...]] = []
+    sections: list[GridSection] = []
+    notes: list[GridCell] = []
+    for row_no, (row, kind) in enumerate(zip(table.rows, table.kinds, strict=True), 1):
+        cells = _cells(row, number, row_no, made, passages)
+        if kind == "entry":
+            rows.append(cells)
+        elif kind == "section":
+            sections.append(GridSection(len(rows), tuple((i, cell) for i, cell in enumerate(cells) if cell.text)))
+        else:
+            notes += [cell for cell in cells if cell.text]
+    titles = tuple(cell for row in above[: len(table.titles)] for cell in row if cell.text)
+    return Grid(
+        number, table.header, table.roles, tuple(rows), table.spans_known, tuple(sections), titles, tuple(notes)
     )
-    return Grid(number, tuple(cell.text for cell in header), table.roles, rows, table.spans_known)
 
 
-def _cell(cell: Cell, table: int, row: int, column: int, passages: _Passages) -> GridCell:
-    if not cell.text:
-        return GridCell("", None, merged=cell.text is None and not cell.lost, lost=cell.lost)
-    passage = Passage(0, "cell", cell.text, cell.place, cell.raw, table, row, column)
-    return GridCell(cell.text, passages.add(passage))
+def _cells(
+    row: Sequence[Slot], table: int, row_no: int, made: dict[int, Passage], passages: _Passages
+) -> tuple[GridCell, ...]:
+    """The cells of a row; a cell that covers several places is one passage, made where it begins."""
+    cells = []
+    for column, slot in enumerate(row, 1):
+        cell = slot.cell
+        if cell.text and not slot.carried:
+            passage = Passage(0, "cell", cell.text, cell.place, cell.raw, table, row_no, column)
+            made[id(cell)] = passages.add(passage)
+        text = "" if slot.carried else cell.text or ""
+        cells.append(GridCell(text, made.get(id(cell)), slot.carried, cell.lost and not slot.carried))
+    return tuple(cells)
 
 
 def _repeated(table: Stitched) -> Iterator[Leftover]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Mode = Literal["tier", "additive", "deduction"]
+Ocr = Literal["auto", "always", "never"]
 Role = Literal["lead", "support", "member", "supervise"]
 Severity = Literal["info", "warning", "error"]
 
@@ -28,11 +29,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in the file: 1-based page and line where the format has them, and its boxes."""
+    """Where something stands in the file: 1-based page and line where the format has them, and its boxes.
+
+    `confidence` is how sure character recognition is of its least certain line, 0 to 1; `None` where text was not
+    recognised from a picture.
+    """
 
     page: int | None = None
     line: int | None = None
     boxes: tuple[Box, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from extract.records import Ocr
 from kb.options import FILE, Commands, Refused, database_option, listing_options, opened, print_rows
 
 
@@ -26,8 +27,15 @@ def cli() -> None:
 @click.option(
     "--jobs", type=click.IntRange(1), help="Processes that read.  [default: one for two files, at most one a core]"
 )
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Recognise pages of a PDF that are pictures (auto), all its pages, or none.",
+)
 @click.pass_context
-def ingest(ctx: click.Context, paths: tuple[Path, ...], database: Path, jobs: int | None) -> None:
+def ingest(ctx: click.Context, paths: tuple[Path, ...], database: Path, jobs: int | None, ocr: Ocr) -> None:
     """Read files and folders into the knowledge base.
 
     A file that was read before is recognised: unchanged bytes are skipped, new content replaces the old facts.
@@ -43,7 +51,7 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], database: Path, jobs: in
     if not files:
         raise Refused("no files to read there; name files, or folders that hold some")
     with closing(open_base(database, create=True)) as connection:
-        failed = ingest_with_report(connection, database, files, jobs or usual_jobs(len(files)))
+        failed = ingest_with_report(connection, database, files, jobs or usual_jobs(len(files)), ocr)
     ctx.exit(1 if failed else 0)
 
 
@@ -67,7 +75,8 @@ def demo(ctx: click.Context, database: Path) -> None:
 @click.argument("name", metavar="[DOC|FILE]", required=False)
 @database_option
 @listing_options
-def show(name: str | None, database: Path, form: str, output: Path | None) -> None:
+@click.option("--tables", is_flag=True, help="Print the stitched tables of a FILE instead.")
+def show(name: str | None, database: Path, form: str, output: Path | None, tables: bool) -> None:
     """Show one document: head, counts, clauses with points, plan items with who does them; without DOC list all.
 
     DOC is an id or its beginning, the name of its file, its 文号 or a part of its title; a FILE is read without a base.
@@ -75,6 +84,9 @@ def show(name: str | None, database: Path, form: str, output: Path | None) -> No
     from kb.report import read_into_memory
     from kb.show import COLUMNS, document_named, documents, overview, shown_rows
 
+    if tables:
+        _show_tables(name, form, output)
+        return
     if name is None:
         with opened(database) as connection:
             print_rows(documents(connection), form, output)
@@ -90,6 +102,28 @@ def show(name: str | None, database: Path, form: str, output: Path | None) -> No
         click.echo(overview(rows))
     else:
         print_rows(rows, form, output, COLUMNS)
+
+
+def _show_tables(name: str | None, form: str, output: Path | None) -> None:
+    """The tables of a file as they were stitched, a row a line."""
+    from kb.tables import table_rows
+
+    if name is None or not Path(name).is_file():
+        raise Refused("--tables reads a file: zhibiao show FILE --tables")
+    print_rows(table_rows(Path(name)), form, output)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option("--page", type=click.IntRange(1), required=True, help="The page to draw, counted from 1.")
+@click.option("--output", type=FILE, help="The PNG to write.  [default: FILE-pN.png in this folder]")
+def debug(file: Path, page: int, output: Path | None) -> None:
+    """Draw a page of a PDF with what was read on it: tables, cells, paragraphs, leftovers."""
+    from extract.formats import drawn_page
+
+    target = output or Path(f"{file.stem}-p{page}.png")
+    drawn_page(file, page).save(target)
+    click.echo(target)
 
 
 @cli.command()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from extract.errors import UnreadableFile, ZhibiaoError
-from extract.records import Extraction
+from extract.records import Extraction, Ocr
 from kb.base import transaction
 from kb.load import document_with, load_document, now
 from kb.loading import insert
@@ -72,12 +72,12 @@ def given_files(paths: Iterable[Path]) -> Iterator[Given]:
 
 def readable(files: Iterable[Given]) -> tuple[list[Given], list[Given]]:
     """The files to read, and those of a folder that are of a format nobody reads; files named one by one are read."""
-    from extract.document import READERS
+    from extract.formats import ENDINGS_READ
 
     read: list[Given] = []
     passed_over: list[Given] = []
     for file in files:
-        (passed_over if file.in_folder and file.path.suffix.lower() not in READERS else read).append(file)
+        (passed_over if file.in_folder and file.path.suffix.lower() not in ENDINGS_READ else read).append(file)
     return read, passed_over
 
 
@@ -86,11 +86,11 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
-def read_extraction(path: Path) -> Extraction:
+def read_extraction(path: Path, ocr: Ocr = "auto") -> Extraction:
     """One document read by `extract`, imported here so that nothing else pays for the readers."""
     from extract.document import read_document
 
-    return read_document(path)
+    return read_document(path, ocr)
 
 
 def read_file(path: Path, reader: Reader = read_extraction) -> FileReading:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extract.errors import UnreadableFile, ZhibiaoError
+from extract.records import Ocr
 from kb.base import memory_base
-from kb.ingest import Given, Outcome, ingest, shown
+from kb.ingest import Given, Outcome, ingest, read_extraction, shown
 from kb.show import counts
 
 if TYPE_CHECKING:
@@ -30,11 +32,13 @@ def usual_jobs(files: int) -> int:
     return max(1, min(os.cpu_count() or 1, files // 2))
 
 
-def ingest_with_report(connection: sqlite3.Connection, base: Path, files: Sequence[Given], jobs: int) -> int:
+def ingest_with_report(
+    connection: sqlite3.Connection, base: Path, files: Sequence[Given], jobs: int, ocr: Ocr = "auto"
+) -> int:
     """Ingest, a line a file on standard error, the summary on standard output; the number of files that failed."""
     started = monotonic()
     outcomes: list[Outcome] = []
-    for outcome in ingest(connection, base, files, jobs=jobs):
+    for outcome in ingest(connection, base, files, jobs=jobs, reader=partial(read_extraction, ocr=ocr)):
         outcomes.append(outcome)
         what = f"{outcome.source}: {outcome.error}" if outcome.error else f"{outcome.document_id} {outcome.source}"
         click.echo(f"[{len(outcomes)}/{len(files)}] {outcome.status} {what}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,17 @@ def shared_path() -> Path:
     if path.is_dir():
         return path
     reason = f"the real documents are not at {path}; set ZHIBIAO_SHARED to their folder"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def program(name: str) -> str:
+    """The path of an outside program; without it a test is skipped, or under `CI=true` fails."""
+    path = shutil.which(name)
+    if path is not None:
+        return path
+    reason = f"the program {name} is not installed"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -116,7 +116,7 @@ def write_file(path: Path, title: str = "甲市质量工作考核方案", number
     return path
 
 
-def read_made(path: Path) -> Extraction:
+def read_made(path: Path, ocr: str = "auto") -> Extraction:
     """Read a file of `write_file`; `fail` in it names the way in which reading goes wrong."""
     values = dict(line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line)
     match values.get("fail"):

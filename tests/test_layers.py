@@ -21,6 +21,8 @@ HEAVY = (
     "jieba",
     "networkx",
     "pdfplumber",
+    "pypdfium2",
+    "rapidocr",
     "spacy",
     "sqlite_utils",
 )

@@ -110,12 +110,13 @@ def test_a_finished_row_takes_nothing_in() -> None:
 
 
 def test_a_title_row_may_stand_over_the_header() -> None:
-    """The header is found among the first rows; what stands over it stays a row."""
+    """The header is found among the first rows; what stands over it is a title and no entry."""
     (grid,) = [
         item for item in layout(table("某表||", "序号|指标内容|分值", "1|甲|5")).content if isinstance(item, Grid)
     ]
     assert grid.roles == ("ordinal", "clause", "points")
-    assert [cell.text for cell in grid.rows[0]] == ["某表", "", ""]
+    assert [cell.text for cell in grid.titles] == ["某表"]
+    assert [[cell.text for cell in row] for row in grid.rows] == [["1", "甲", "5"]]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from extract.head.campaign import campaign
 from extract.head.kinds import form_mark, title_kind
 from extract.head.metadata import metadata_label
 from extract.head.titles import mark_beside_title, title_state
+from extract.readers.html_furniture import is_furniture_text
 from extract.regions import find_region
 from extract.tables import column_role
 from extract.terms import terms
@@ -107,6 +108,7 @@ READERS: dict[str, Reader] = {
     "mentions": lambda printed: " ".join(body.name for body in find_departments(printed)) or "-",
     "metadata": lambda printed: metadata_label(printed) or "",
     "offices": without_office,
+    "page_furniture": lambda printed: "furniture" if is_furniture_text(printed) else "text",
     "references": read_predicate,
     "roles": lambda printed: role_of(printed) or "-",
     "sections": section_sense,

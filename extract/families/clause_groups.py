@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.conditions import holds, verification_methods
 from extract.families.task_rows import task_number
-from extract.layout import Grid, GridCell
+from extract.layout import Grid, GridCell, GridSection
 from extract.outline import read_numbering
 from extract.text import squeezed
 
@@ -20,15 +20,18 @@ AMOUNT = re.compile(r"[（(]?(?:[^\d（(]{0,4}[：:])?(\d+(?:\.\d+)?)分?[）)]?
 GLUED_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.．、]?(?=[\u4e00-\u9fff“])(?!\d+[年月日个项次名%])")
 ORDINAL = re.compile(r"\d+(?:\.\d+)*")
 
+FEWEST_NAMED = 3  # clauses that show that each has a label of its own
+
 Row = tuple[GridCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one clause; `labels` are the label cells that begin with it, by column."""
+    """The rows of one clause; with it begin `sections` (rows that divide the table) and `labels` (cells, by column)."""
 
     rows: list[Row] = field(default_factory=list)
     labels: list[tuple[int, GridCell]] = field(default_factory=list)
+    sections: list[GridSection] = field(default_factory=list)
 
     def cells(self, columns: Sequence[int]) -> list[GridCell]:
         """The filled cells of some columns, row by row."""
@@ -46,12 +49,14 @@ def clause_groups(grid: Grid) -> Iterator[Group]:
     label_columns = [column for column in grid.columns("label", "clause") if column < leaf]
     group = Group()
     labels: list[tuple[int, GridCell]] = []
-    for row in grid.rows:
-        labels += [(column, row[column]) for column in label_columns if row[column].text]
+    sections: list[GridSection] = []
+    for index, row in enumerate(grid.rows):
+        sections += [section for section in grid.sections if section.before == index]
+        labels += [(c, row[c]) for c in label_columns if row[c].text and not holds("total", row[c].text)]
         if _begins(grid, row, leaf):
             if group.rows:
                 yield group
-            group, labels = Group([row], labels), []
+            group, labels, sections = Group([row], labels, sections), [], []
         elif group.rows:
             group.rows.append(row)
             # a label printed again inside a merged cell (on a new page) begins nothing
@@ -72,12 +77,33 @@ def clause_number(grid: Grid, group: Group) -> tuple[str, int] | None:
     if own := cell_number(first[leaf_column(grid)].text):
         return own
     for column in grid.columns("ordinal"):
-        if printed := ORDINAL.fullmatch(squeezed(first[column].text).rstrip(".、")):
-            return printed[0], 0
+        if printed := ORDINAL.fullmatch(squeezed(first[column].whole).rstrip(".、")):
+            return printed[0] + _part(grid, first, column), 0
     for column in grid.columns("task"):
         if task := task_number(first[column].text):
             return task.rpartition(".")[0] or task, 0
     return None
+
+
+def _part(grid: Grid, row: Row, column: int) -> str:
+    """What tells the clauses under one merged ordinal apart (.1, .2 …); '' where it covers one clause."""
+    leaf = leaf_column(grid)
+    covered = [other for other in grid.rows if other[column].passage is row[column].passage and other[leaf].text]
+    return f".{[id(other) for other in covered].index(id(row)) + 1}" if len(covered) > 1 else ""
+
+
+def without_names(groups: Sequence[Group]) -> Iterator[Group]:
+    """The groups without the labels of a column that gives each of them its own: those name clauses, not sections."""
+    runs: list[list[Group]] = []
+    for group in groups:
+        if group.sections or not runs:
+            runs.append([])
+        runs[-1].append(group)
+    for run in runs:
+        columns = [{column for column, _ in group.labels} for group in run]
+        naming = set.intersection(*columns) if len(run) >= FEWEST_NAMED else set()
+        for group in run:
+            yield replace(group, labels=[(column, cell) for column, cell in group.labels if column not in naming])
 
 
 def cell_number(text: str) -> tuple[str, int] | None:

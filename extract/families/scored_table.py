@@ -6,7 +6,7 @@ A table is scored where it has a column of what is judged and one of points or s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extract.conditions import combined_methods, holds
 from extract.families.clause_groups import (
@@ -16,16 +16,20 @@ from extract.families.clause_groups import (
     clause_points,
     clause_verification,
     leaf_column,
+    without_names,
 )
 from extract.families.codes import Codes
 from extract.families.section_clauses import Section, Sections
-from extract.families.task_rows import task_rows
+from extract.families.section_rows import read_section
+from extract.families.task_rows import clause_assignments, task_rows
 from extract.layout import Grid, GridCell, Layout, Paragraph
 from extract.records import Clause, Fact, Finding, ScoreRule
 from extract.regions import Region
 from extract.scoring import score_rules, total_points
 from extract.sections import section_path, under_headings
 from extract.text import compact
+
+LEVELS = 10  # more than numbering has
 
 
 def is_scored(grid: Grid) -> bool:
@@ -58,9 +62,10 @@ class _ScoredTable:
     codes: Codes
     sections: Sections
     last: int = 0  # the last whole number that a clause of this table has
+    restarted: set[str] = field(default_factory=set)  # the prefixes of sections that number from 1 again
 
     def facts(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[Fact]:
-        groups = list(clause_groups(self.grid))
+        groups = list(without_names(list(clause_groups(self.grid))))
         if not groups:
             return
         # a note under the table speaks of all its clauses where it has no column for it
@@ -69,6 +74,11 @@ class _ScoredTable:
         section = yield from self.sections.of_headings(self.headings, before)
         levels: dict[int, Section | None] = {}
         for group in groups:
+            for row in group.sections:
+                read = read_section(row, self.grid)
+                rank = read.level - LEVELS  # section rows stand above all label columns
+                levels = {left: level for left, level in levels.items() if left < rank}
+                levels[rank] = yield from self.sections.of_row(read, _lowest(levels, section))
             for column, cell in group.labels:
                 levels = {left: level for left, level in levels.items() if left < column}
                 levels[column] = yield from self.sections.of_label(cell, _lowest(levels, section))
@@ -80,7 +90,7 @@ class _ScoredTable:
         number, length = clause_number(self.grid, group) or (str(self.last + 1), 0)
         self.last = int(number) if number.isdigit() else self.last
         points = clause_points(self.grid, group)
-        code = self.codes.take(number, f"{parent.prefix}.{number}" if parent else number)
+        code = self._code(number, parent)
         scoring = group.cells(self.grid.columns("scoring"))
         rules = list(_rules(scoring, points, code))
         inferred = total_points(rules) if points is None else None
@@ -96,7 +106,22 @@ class _ScoredTable:
         yield clause
         yield from rules
         yield from _doubts(clause, rules, leaf)
-        yield from task_rows(self.grid, group.rows, code, section_path(self.headings), self.region, self.codes)
+        if self.grid.columns("task"):
+            yield from task_rows(self.grid, group.rows, code, section_path(self.headings), self.region, self.codes)
+        else:
+            yield from clause_assignments(self.grid, group.rows, code, self.region)
+
+    def _code(self, number: str, parent: Section | None) -> str:
+        """The number as printed; where numbering restarts, the section's in front of it, for all that follow there."""
+        if parent is None:
+            return self.codes.take(number)
+        below = f"{parent.prefix}.{number}"
+        if parent.prefix in self.restarted:
+            return self.codes.take(below)
+        code = self.codes.take(number, below)
+        if code == below != number:
+            self.restarted.add(parent.prefix)
+        return code
 
 
 def _lowest(levels: dict[int, Section | None], section: Section | None) -> Section | None:
@@ -112,7 +137,7 @@ def _rules(scoring: Sequence[GridCell], points: float | None, code: str) -> Iter
     """The rules of all scoring cells of one clause, numbered through."""
     ordinal = 0
     for cell in scoring:
-        for rule in score_rules(cell.text, points, code, cell.ordinal):
+        for rule in score_rules(compact(cell.text), points, code, cell.ordinal):
             ordinal += 1
             yield replace(rule, ordinal=ordinal)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extract.conditions import holds
 from extract.families.clause_groups import cell_number
 from extract.families.codes import Codes
+from extract.families.section_rows import ReadSection
 from extract.layout import GridCell, Paragraph
 from extract.records import Clause, Fact
 from extract.sections import Heading, read_heading
@@ -19,16 +20,11 @@ TOTAL = re.compile(r"(?:共计|总计|合计|满分|总分)(?:为|是)?[：:]?(\
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section clause, the number it prints ('' for none), and whether what stands below it is bonus."""
+    """A section clause, what codes below it begin with where their own number is taken, and whether it is bonus."""
 
     clause: Clause
-    number: str
+    prefix: str
     bonus: bool
-
-    @property
-    def prefix(self) -> str:
-        """What codes below it begin with where their own number is taken."""
-        return self.number or self.clause.code
 
 
 Made = Generator[Fact, None, Section | None]
@@ -70,11 +66,25 @@ class Sections:
         parent = above.clause.code if above else None
         count = 1 + sum(1 for made in self._made.values() if made.clause.parent == parent)
         code = number or (f"{parent}.{count}" if parent else f"S{count}")
-        yield from self._make(code, number, read, read.points, above, cell.ordinal)
+        # a label without a number lends the one it stands under: 二、… | 重点部门 | 1 → 2.1
+        prefix = number or (above.prefix if above else "")
+        yield from self._make(code, prefix, read, read.points, above, cell.ordinal)
         return self._made[cell.ordinal]
 
+    def of_row(self, read: ReadSection, above: Section | None) -> Made:
+        """A row that divides the table: a section of its own, unless it repeats the heading that it stands under."""
+        title, passage = read.heading.title, read.cell.ordinal
+        if above is not None and squeezed(title) in (squeezed(above.clause.title), ""):
+            return above
+        parent = above.clause.code if above else None
+        count = 1 + sum(1 for made in self._made.values() if made.clause.parent == parent)
+        number = read.number or str(count)
+        code = f"{parent}.{number}" if parent else f"S{number}"
+        yield from self._make(code, "" if above else read.number, read.heading, read.heading.points, above, passage)
+        return self._made[passage]
+
     def _make(
-        self, code: str, number: str, read: Heading, points: float | None, above: Section | None, passage: int
+        self, code: str, prefix: str, read: Heading, points: float | None, above: Section | None, passage: int
     ) -> Generator[Fact, None, None]:
         bonus = holds("bonus", read.title + read.about_points) or (above is not None and above.bonus)
         clause = Clause(
@@ -82,7 +92,7 @@ class Sections:
             points_status="none" if points is None else "printed", passage=passage,
             parent=above.clause.code if above else None,
         )  # fmt: skip
-        self._made[passage] = Section(clause, number, bonus)
+        self._made[passage] = Section(clause, prefix or clause.code, bonus)
         yield clause
 
 

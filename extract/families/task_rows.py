@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.dates import read_period
 from extract.departments import department_list
@@ -39,25 +40,32 @@ def task_rows(
     section: str | None,
     region: Region | None,
     codes: Codes,
+    first: int = 1,
 ) -> Iterator[Fact]:
-    """The plan items and assignments of some rows of a grid, tied to the `clause` that the table prints beside them."""
-    for index, row in enumerate(rows, 1):
+    """The plan items and assignments of some rows of a grid, tied to the `clause` that the table prints beside them.
+
+    A department or date merged over several tasks holds for each of them; a task merged over several rows has the
+    departments of all of them.  A task without a number is counted from `first` on.
+    """
+    code: str | None = None
+    for index, row in enumerate(rows, first):
         tasks = [row[column] for column in grid.columns("task") if row[column].text]
         if not tasks:
+            if code is not None and any(row[column].merged for column in grid.columns("task")):
+                yield from _assignments(grid, row, code, region, own=True)
             continue
         task = tasks[-1]
         numbering = read_numbering(task.text)
         number = numbering.code if numbering and numbering.code else _ordinal(grid, row) or str(index)
         # a task and its clause may print the same number: they are codes of different records
         code = codes.take(f"task:{number}", f"task:{clause or section or 'T'}.{number}").removeprefix("task:")
-        deadlines = [row[column] for column in grid.columns("deadline") if row[column].text]
-        start, end = read_period(deadlines[0].text) if deadlines else (None, None)
         text = compact(task.text[numbering.end :] if numbering else task.text)
+        deadline = next((row[column] for column in grid.columns("deadline") if row[column].whole), None)
+        start, end = read_period(deadline.whole) if deadline else (None, None)
         yield PlanItem(code, text, task.ordinal, section, start, end, clause)
-        if deadlines and start is None and end is None:
-            yield Finding(
-                "unread_deadline", "info", f"task {code}: no date in {compact(deadlines[0].text)}", deadlines[0].ordinal
-            )
+        if deadline and start is None and end is None:
+            message = f"task {code}: no date in {compact(deadline.whole)}"
+            yield Finding("unread_deadline", "info", message, deadline.ordinal)
         yield from _assignments(grid, row, code, region)
 
 
@@ -66,17 +74,32 @@ def _ordinal(grid: Grid, row: tuple[GridCell, ...]) -> str | None:
     return printed[0].rstrip(".、") if printed and re.fullmatch(r"\d+(?:\.\d+)*[.、]?", printed[0]) else None
 
 
-def _assignments(grid: Grid, row: tuple[GridCell, ...], item: str, region: Region | None) -> Iterator[Fact]:
+def clause_assignments(
+    grid: Grid, rows: Sequence[tuple[GridCell, ...]], clause: str, region: Region | None
+) -> Iterator[Fact]:
+    """Who answers for a clause by the departments that stand beside it in a table without tasks."""
+    for number, row in enumerate(rows):
+        found = _assignments(grid, row, clause, region, own=number > 0)
+        yield from (
+            replace(fact, plan_item=None, clause=clause) if isinstance(fact, Assignment) else fact for fact in found
+        )
+
+
+def _assignments(
+    grid: Grid, row: tuple[GridCell, ...], item: str, region: Region | None, *, own: bool = False
+) -> Iterator[Fact]:
+    """Who does an item by the cells of a row, those that cover it included unless only its `own` are asked for."""
     for column, kind in enumerate(grid.roles):
         role = COLUMN_ROLES.get(kind or "")
         cell = row[column]
-        if role is None or not cell.text:
+        # a cell that reaches over from the column on the left names nobody
+        across = cell.merged and cell.passage is not None and cell.passage.column_no != column + 1
+        if role is None or across or not (cell.text if own else cell.whole):
             continue
-        for department in department_list(cell.text, region):
+        for department in department_list(cell.whole, region):
             yield Assignment(
                 role, department.raw, department.name, cell.ordinal, plan_item=item, is_group=department.is_group
             )
-            if not department.known:
-                yield Finding(
-                    "unknown_department", "info", f"task {item}: {department.raw} is in no list of bodies", cell.ordinal
-                )
+            if not department.known and not cell.merged:
+                message = f"{item}: {department.raw} is in no list of bodies"
+                yield Finding("unknown_department", "info", f"task {message}", cell.ordinal)

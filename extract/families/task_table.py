@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extract.families.codes import Codes
 from extract.families.scored_table import is_scored
+from extract.families.section_rows import divided
 from extract.families.task_rows import is_task_table, task_rows
 from extract.layout import Grid, Layout
 from extract.records import Fact
@@ -14,7 +15,10 @@ from extract.sections import section_path, under_headings
 
 
 def task_tables(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
-    """The rows of every table with a column of tasks and one of departments or deadlines."""
+    """The rows of every table with a column of tasks and one of departments or deadlines, under its section rows."""
     for item, headings in under_headings(layout):
         if isinstance(item, Grid) and is_task_table(item) and not is_scored(item):
-            yield from task_rows(item, item.rows, None, section_path(headings), region, codes)
+            above = section_path(headings)
+            for first, last, titles in divided(item):
+                section = " / ".join([above, *titles] if above else titles) or None
+                yield from task_rows(item, item.rows[first:last], None, section, region, codes, first + 1)

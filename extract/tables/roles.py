@@ -1,0 +1,77 @@
+"""Columns whose header is missing or unknown → roles by what their cells look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.tables.looks import Kind, column_kind, typical_length
+from extract.text import squeezed
+
+FEWEST = 3  # cells that a column needs to show what it is
+LONG = 10  # characters of a typical cell that states something
+AWARDS = re.compile(r"\d+(?:\.\d+)?分")
+BY_KIND: dict[Kind, str] = {"ordinal": "ordinal", "number": "points", "date": "deadline"}
+
+
+def roles_by_looks(
+    roles: Sequence[str | None], columns: Sequence[Sequence[str]], blanks: Sequence[int] = ()
+) -> tuple[str | None, ...]:
+    """The roles with those of unknown columns filled in from the cells that begin in each column.
+
+    `blanks` are the numbers of blank cells a column; `None` stands where the cells show nothing.
+
+    >>> tasks = ["1.1建好全部站点并验收", "1.2更新全部台账并公布", "2.1每年开会商量两次以上"]
+    >>> roles_by_looks([None, None, None], [tasks, ["市甲局"] * 3, ["2024年"] * 3])
+    ('task', 'lead', 'deadline')
+    """
+    found = [_checked(role, columns[column], roles) for column, role in enumerate(roles)]
+    kinds = {
+        column: column_kind(columns[column])
+        for column, role in enumerate(roles)
+        if role is None and len(columns[column]) >= FEWEST
+    }
+    for column, kind in kinds.items():
+        role = BY_KIND.get(kind) if kind else None
+        if role is not None and role not in found:
+            found[column] = role
+    # who leads is named in every row, who supports is not
+    bodies = sorted((c for c, kind in kinds.items() if kind == "names"), key=lambda c: blanks[c] if blanks else 0)
+    _assign(found, bodies, [role for role in ("lead", "support") if role not in roles])
+    # what is to be done stands in every row, what it is judged by is merged down, a label further still
+    texts = sorted((c for c, kind in kinds.items() if kind == "text"), key=lambda c: -len(columns[c]))
+    _assign(found, [c for c in texts if _awards(columns[c])], ["scoring"] if "scoring" not in found else [])
+    long = [c for c in texts if found[c] is None and typical_length(columns[c]) >= LONG]
+    _assign(found, long, _stating(found))
+    if {"clause", "task"} & set(found) and "label" not in found:
+        _assign(found, [c for c in texts if found[c] is None and _is_fewer(c, found, columns)][:1], ["label"])
+    return tuple(found)
+
+
+def _checked(role: str | None, cells: Sequence[str], roles: Sequence[str | None]) -> str | None:
+    """A column whose header speaks of points (指标内容及分值) and whose cells say how they are given is scoring."""
+    states = column_kind(cells) == "text" and typical_length(cells) >= LONG
+    return "scoring" if role == "points" and states and "scoring" not in roles else role
+
+
+def _assign(found: list[str | None], columns: Sequence[int], roles: Sequence[str]) -> None:
+    for column, role in zip(columns, roles, strict=False):
+        found[column] = role
+
+
+def _awards(cells: Sequence[str]) -> bool:
+    """Whether half of the cells give points for something."""
+    return sum(bool(AWARDS.search(squeezed(text))) for text in cells) * 2 >= len(cells)
+
+
+def _stating(found: Sequence[str | None]) -> list[str]:
+    """The roles of long texts that a table still lacks: tasks beside departments or dates, clauses beside points."""
+    is_work = bool({"deadline", "lead", "support"} & set(found)) and "task" not in found
+    is_judged = bool({"points", "scoring"} & set(found)) and "clause" not in found
+    return ["task"] * is_work + ["clause"] * is_judged
+
+
+def _is_fewer(column: int, found: Sequence[str | None], columns: Sequence[Sequence[str]]) -> bool:
+    """Whether a column has fewer cells than the one of what is judged or done: it groups them."""
+    stated = [len(columns[c]) for c, role in enumerate(found) if role in {"clause", "task"}]
+    return len(columns[column]) < min(stated)

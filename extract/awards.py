@@ -28,7 +28,11 @@ CAP = (
     rf"(?P<cap>{N})\s*分(?:为止|为限)?|[加得]满\s*(?P<cap_full>{N})\s*分为止|以\s*(?P<cap_limit>{N})\s*分为限"
 )
 ZERO = r"(?:(?<!否)则|均|一律|本项|该项|此项)*(?:不得分|不予?给分|不予得分|不计分|不加分|(?:得|记|计)\s*(?:0|零)\s*分)"
-TAKE = rf"(?:则|均|再|倒|酌情)*(?:扣减?|扣除|扣罚|减去?|少[加得计给])\s*(?:(?P<take>{N})\s*分|(?P<take_open>分))"
+OPEN_END = r"(?=\s*(?:[，,。；;、）)]|$))"  # 扣分 as a verb ends its clause, 扣分比例 is a noun
+TAKE = (
+    rf"(?:则|均|再|倒|酌情)*(?:扣减?|扣除|扣罚|减去?|少[加得计给])\s*"
+    rf"(?:(?P<take>{N})\s*分|(?P<take_open>分{OPEN_END}))"
+)
 TAKE_OPEN = r"(?P<take_words>酌情(?:扣减?|减)分|视情(?:节|况)?扣分|相应扣分)"
 GIVE = rf"(?:可|各|再|均|则|分别)*(?:得|给予?|计|记|加|奖励?|赋|评|折)\s*(?P<give>{N})\s*分(?!以[上下])"
 GRADES = (
@@ -176,9 +180,10 @@ def _bracketed(inner: str, condition: str) -> Iterator[Award]:
     elif "分" in inner:
         inside = list(awards(inner))
         if inside and all(award.form in {"take", "give", "bare"} for award in inside):
-            for award in inside:
-                # （首次20分，累加每次5分）: the words inside go on with those before the bracket
-                whole = f"{condition}（{award.condition}" if award.condition else condition
+            for i, award in enumerate(inside):
+                # （首次20分，累加每次5分）: the first words inside go on with those before the bracket
+                first = f"{condition}（{award.condition}" if award.condition else condition
+                whole = first if i == 0 or not award.condition else award.condition
                 yield award if award.form == "take" else _stepped(replace(award, form="bracket", condition=whole))
 
 

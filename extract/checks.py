@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.layout import Grid, Layout
-from extract.records import Clause, Fact, Finding
-from extract.text import compact
+from extract.records import Assignment, Clause, Fact, Finding, PlanItem, ScoreRule, Threshold
+from extract.text import compact, contains
+
+
+def grounded(layout: Layout, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts whose printed words stand in their passage; any other is told in a finding and not kept."""
+    passages = {passage.ordinal: passage.text for passage in layout.passages}
+    for fact in facts:
+        printed = ""
+        match fact:
+            case Clause(title=words) | ScoreRule(condition=words) | Threshold(text=words) | PlanItem(text=words):
+                printed = words
+            case Assignment(raw=words):
+                printed = words
+        if printed and fact.passage is not None and not contains(passages[fact.passage], printed):
+            message = f"{type(fact).__name__} {compact(printed)[:40]}: put together from words that stand apart"
+            yield Finding("ungrounded_fact", "warning", message, fact.passage)
+        else:
+            yield fact
+
 
 SURE = 0.8  # recognition below this is worth a look: on clean print nine lines in ten lie above 0.95
 

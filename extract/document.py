@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from extract.checks import check
+from extract.checks import check, grounded
 from extract.citations import document_citations
 from extract.errors import UnreadableFile
 from extract.families.catalogue import catalogues
@@ -36,8 +36,8 @@ def extract(reading: Reading) -> Extraction:
     if not layout.passages:
         raise UnreadableFile("holds no text; a scan needs OCR first")
     head = read_head(layout.passages)
-    facts = tuple(_facts(layout, region(head.region_code) if head.region_code else None))
-    facts += tuple(owned_thresholds(layout, facts))
+    facts = tuple(grounded(layout, _facts(layout, region(head.region_code) if head.region_code else None)))
+    facts += tuple(grounded(layout, owned_thresholds(layout, facts)))
     facts += tuple(document_citations(layout.passages, head))
     head = complete_head(head, facts)
     facts += tuple(Finding(kind, "warning", message) for kind, message in reading.doubts)

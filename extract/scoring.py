@@ -5,6 +5,7 @@ The points of the clause decide where the wording leaves it open: the first read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -12,12 +13,24 @@ from itertools import groupby
 from extract.awards import Award, awards
 from extract.records import Mode, ScoreRule
 
+HIGHEST = re.compile(
+    r"取(?:其|一个|一项)?最高(?:分|项|值|奖项|等级|级别)|就高不|不重复(?:计|加|得)分|不累计(?:计|加)分"
+)
+# a condition that ends in a range of values: 1万—3万元（含1万元）, 6万元以上
+RANGE = re.compile(
+    r"(?:^|[：:，,])\s*\d[\d.]*\s*[万亿]?[^\W\d]{0,2}\s*(?:[—–\-~～至到]+\s*\d[\d.]*\s*[万亿]?[^\W\d]{0,2}|及?以[上下])"
+    r"\s*(?:[（(][^（()）]*[)）])?$"
+)
 Reading = Callable[[Sequence[Award]], list[Mode]]
 Key = Callable[[Award], int]
 
 
-def score_rules(text: str, points: float | None, clause: str, passage: int) -> Iterator[ScoreRule]:
+def score_rules(
+    text: str, points: float | None, clause: str, passage: int, highest_counts: bool = False
+) -> Iterator[ScoreRule]:
     """The score rules of one clause, numbered in printed order; `points` are the clause's where they are printed.
+
+    `highest_counts`: a note beside the text says that only the highest award counts.
 
     >>> [(r.mode, r.points) for r in score_rules("建立制度（4分）；每年开会（2分）。", 6, "1", 1)]
     [('additive', 4.0), ('additive', 2.0)]
@@ -25,7 +38,7 @@ def score_rules(text: str, points: float | None, clause: str, passage: int) -> I
     [('tier', 5.0), ('tier', 3.0), ('tier', 0.0)]
     """
     found = _trusted(list(awards(text)))
-    for ordinal, (award, mode) in enumerate(zip(found, _modes(found, points), strict=True), 1):
+    for ordinal, (award, mode) in enumerate(zip(found, _modes(found, points, highest_counts), strict=True), 1):
         yield ScoreRule(
             clause=clause, ordinal=ordinal, mode=mode, points=award.points, condition=award.condition, passage=passage,
             step=award.step, step_unit=award.step_unit, cap=award.cap, floor=award.floor,
@@ -57,7 +70,18 @@ def _trusted(found: list[Award]) -> list[Award]:
     return [award for award in kept if award.condition]
 
 
-def _modes(found: Sequence[Award], points: float | None) -> list[Mode]:
+def only_highest(text: str) -> bool:
+    """Whether a text says that of several awards only the highest counts.
+
+    >>> only_highest("同一奖项只取最高分"), only_highest("累计不超过10分")
+    (True, False)
+    """
+    return HIGHEST.search(text) is not None
+
+
+def _modes(found: Sequence[Award], points: float | None, highest_counts: bool) -> list[Mode]:
+    if highest_counts:
+        return ["deduction" if a.form == "take" else "additive" if a.step else "tier" for a in found]
     # each reading with what parts its groups of alternatives
     readings: tuple[tuple[Reading, Key], ...] = (
         (_by_form, _whole), (_by_part, _part), (_by_run, _run), (_by_sentence, _part), (_all_parts, _whole),
@@ -68,7 +92,7 @@ def _modes(found: Sequence[Award], points: float | None) -> list[Mode]:
             modes = reading(found)
             if _total(found, modes, key) == points:
                 return modes
-    return _by_form(found)
+    return _by_range(found)
 
 
 def _whole(_: Award) -> int:
@@ -93,6 +117,17 @@ def _total(found: Sequence[Award], modes: Sequence[Mode], key: Key) -> float:
 def _by_form(found: Sequence[Award]) -> list[Mode]:
     """得…分 in a row are alternatives, （…分） are parts."""
     return [_form_mode(award) for award in found]
+
+
+def _by_range(found: Sequence[Award]) -> list[Mode]:
+    """The same, but ranges of one measure that follow each other (1万—3万元, 3万—6万元, 6万元以上) are alternatives."""
+    modes = _by_form(found)
+    ranges = [award.form == "bracket" and RANGE.search(award.condition) is not None for award in found]
+    for i, is_range in enumerate(ranges):
+        beside = ranges[max(0, i - 1) : i] + ranges[i + 1 : i + 2]
+        if is_range and any(beside):
+            modes[i] = "tier"
+    return modes
 
 
 def _form_mode(award: Award) -> Mode:

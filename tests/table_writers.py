@@ -9,9 +9,11 @@ from pathlib import Path
 from table_generator import MadeTable, Printed
 
 
-def write_docx(table: MadeTable, path: Path) -> None:
-    """A Word file with one table, its cells merged as Word does."""
+def write_docx(table: MadeTable, path: Path, *, small_page: bool = False) -> None:
+    """A Word file with one table, its cells merged as Word does; on small pages it takes several, to be printed."""
     from docx import Document
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
 
     document = Document()
     grid = document.add_table(table.height, len(table.roles))
@@ -21,11 +23,18 @@ def write_docx(table: MadeTable, path: Path) -> None:
         last = rows[cell.row + cell.height - 1][cell.column + cell.width - 1]
         first = rows[cell.row][cell.column]
         merged = first.merge(last) if last is not first else first
-        merged.paragraphs[0].text = ""
+        merged.text = ""
+        for paragraph in merged.paragraphs[1:]:
+            paragraph._element.getparent().remove(paragraph._element)
         for number, line in enumerate(cell.text.split("\n")):
             (merged.paragraphs[0] if number == 0 else merged.add_paragraph()).add_run(line)
-        for paragraph in merged.paragraphs[len(cell.text.split("\n")) :]:
-            paragraph._element.getparent().remove(paragraph._element)
+    if small_page:
+        section = document.sections[0]
+        section.page_width, section.page_height = Pt(800), Pt(420)
+        section.left_margin = section.right_margin = Pt(40)
+        document.styles["Normal"].font.size = Pt(9)
+        for row in grid.rows[table.titles : table.titles + table.header_height] if table.seed % 2 and not table.titles else ():
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     document.save(str(path))
 
 

@@ -25,7 +25,7 @@ from extract.families.task_rows import clause_assignments, task_rows
 from extract.layout import Grid, GridCell, Layout, Paragraph
 from extract.records import Clause, Fact, Finding, ScoreRule
 from extract.regions import Region
-from extract.scoring import score_rules, total_points
+from extract.scoring import only_highest, score_rules, total_points
 from extract.sections import section_path, under_headings
 from extract.text import compact
 
@@ -92,7 +92,8 @@ class _ScoredTable:
         points = clause_points(self.grid, group)
         code = self._code(number, parent)
         scoring = group.cells(self.grid.columns("scoring"))
-        rules = list(_rules(scoring, points, code))
+        highest = any(only_highest(cell.text) for row in group.rows for cell in row if cell.text)
+        rules = list(_rules(scoring, points, code, highest))
         inferred = total_points(rules) if points is None else None
         passage = leaf if leaf.text else (scoring or group.cells(range(len(group.rows[0]))))[0]
         clause = Clause(
@@ -133,11 +134,11 @@ def _joined(cells: Sequence[GridCell]) -> str | None:
     return compact("\n".join(cell.text for cell in cells)) or None
 
 
-def _rules(scoring: Sequence[GridCell], points: float | None, code: str) -> Iterator[ScoreRule]:
+def _rules(scoring: Sequence[GridCell], points: float | None, code: str, highest: bool) -> Iterator[ScoreRule]:
     """The rules of all scoring cells of one clause, numbered through."""
     ordinal = 0
     for cell in scoring:
-        for rule in score_rules(compact(cell.text), points, code, cell.ordinal):
+        for rule in score_rules(cell.text, points, code, cell.ordinal, highest):
             ordinal += 1
             yield replace(rule, ordinal=ordinal)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+WIDE = Context(prec=700)  # digits: a float has up to 309 before its point, a format may ask for many behind it
 
 # numbers of the formats that a file does not spell out (ECMA-376 18.8.30, the mainland column)
 BUILT_IN = {
@@ -154,7 +156,7 @@ def _figures(value: Decimal, pattern: str) -> str:
     whole, _, decimals = scaled.partition(".")
     decimals = decimals.replace(",", "")
     places = len(decimals)
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)
     integer, _, fraction = f"{abs(rounded):f}".partition(".")
     kept = len(decimals.rstrip("#"))
     fraction = fraction[:kept] + fraction[kept:].rstrip("0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from extract.head.metadata import metadata_label
 from extract.layout import Grid, Layout
 from extract.records import Assignment, Clause, Fact, Finding, PlanItem, ScoreRule, Threshold
 from extract.text import compact, contains
@@ -71,11 +72,16 @@ def _check_numbering(clauses: Sequence[Clause]) -> Iterator[Finding]:
             yield Finding("numbering_gap", "warning", f"clause {below.code} follows clause {above.code}", below.passage)
 
 
+def _is_metadata(grid: Grid) -> bool:
+    """The table of a web page with 索引号, 发文机关 …: the head is read from it."""
+    return sum(1 for row in grid.rows for cell in row if cell.text and metadata_label(cell.text)) >= 2
+
+
 def _check_read(layout: Layout, facts: Sequence[Fact]) -> Iterator[Finding]:
     """A table with a header from which nothing was read is named, never passed over."""
     read = {fact.passage for fact in facts if not isinstance(fact, Finding) or fact.kind == "blank_form"}
     for grid in layout.content:
-        if not isinstance(grid, Grid) or not grid.rows:
+        if not isinstance(grid, Grid) or not grid.rows or _is_metadata(grid):
             continue
         ordinals = {cell.ordinal for row in grid.rows for cell in row if cell.passage is not None}
         if ordinals and not ordinals & read:

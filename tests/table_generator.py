@@ -101,7 +101,12 @@ class _Draft:
 
 
 def made_table(
-    seed: int, *, words: Words | None = None, merged_lead: bool | None = None, rubric: bool | None = None
+    seed: int,
+    *,
+    words: Words | None = None,
+    merged_lead: bool | None = None,
+    rubric: bool | None = None,
+    stacked: bool | None = None,
 ) -> MadeTable:
     """The table of a seed; the other arguments fix what is drawn otherwise."""
     dice = random.Random(seed)
@@ -120,7 +125,7 @@ def made_table(
     merge = numbered and dice.random() < 0.3
     draft = _Draft(dice, words or drawn, roles, merge if merged_lead is None else merged_lead, numbered)
     titles = _titles(draft)
-    header_height, header = _header(draft)
+    header_height, header = _header(draft, stacked)
     _entries(draft)
     return MadeTable(
         seed, draft.words, tuple(roles), titles, header_height, draft.row, tuple(draft.cells),
@@ -137,7 +142,7 @@ def _titles(draft: _Draft) -> int:
     return 1
 
 
-def _header(draft: _Draft) -> tuple[int, tuple[str, ...]]:
+def _header(draft: _Draft, stacked: bool | None) -> tuple[int, tuple[str, ...]]:
     """One header row, or two where the departments stand side by side under one word."""
     known = draft.words == "known"
     words = draft.random.sample(NATURE, len(draft.roles))
@@ -147,7 +152,8 @@ def _header(draft: _Draft) -> tuple[int, tuple[str, ...]]:
     at = {role: column for column, role in enumerate(draft.roles)}
     beside = "support" in at and at["support"] == at["lead"] + 1
     top = draft.row
-    if not beside or draft.random.random() < 0.6:
+    drawn = draft.random.random() >= 0.6 if beside else False
+    if not (drawn if stacked is None else stacked and beside):
         draft.cells += [Printed(top, at[role], name) for role, name in names.items()]
         draft.row += 1
         return 1, tuple(names[role] for role in draft.roles)

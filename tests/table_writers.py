@@ -33,7 +33,8 @@ def write_docx(table: MadeTable, path: Path, *, small_page: bool = False) -> Non
         section.page_width, section.page_height = Pt(800), Pt(420)
         section.left_margin = section.right_margin = Pt(40)
         document.styles["Normal"].font.size = Pt(9)
-        for row in grid.rows[table.titles : table.titles + table.header_height] if table.seed % 2 and not table.titles else ():
+        repeated = table.header_height if table.seed % 2 and not table.titles else 0
+        for row in list(grid.rows)[:repeated]:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     document.save(str(path))
 

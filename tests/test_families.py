@@ -6,8 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from extract.document import read_document
-from extract.records import Assignment, Clause, Extraction, Finding, PlanItem, ScoreRule
+from extract.document import extract, read_document
+from extract.records import (
+    Assignment,
+    Block,
+    Cell,
+    Clause,
+    Extraction,
+    Finding,
+    Page,
+    Place,
+    PlanItem,
+    Reading,
+    ScoreRule,
+    Table,
+)
 
 
 def extraction(tmp_path: Path, text: str) -> Extraction:
@@ -191,3 +204,94 @@ def test_a_table_that_no_family_reads_is_a_finding(tmp_path: Path) -> None:
     """Tables are never passed over: one with an unknown purpose is named with its header."""
     found = extraction(tmp_path, "说明。\n\n姓名\t单位\t电话\n张三\t甲所\t无\n")
     assert [f.kind for f in found.facts if isinstance(f, Finding)] == ["unread_table"]
+
+
+DIVIDED = """某县河道考核细则
+
+序号\t考核内容\t分值\t评分标准
+一、\t通用项目\t10\t
+1\t机构\t4\t设立机构得4分。
+2\t人员\t6\t配齐人员得6分。
+二、\t部门项目\t8\t
+1\t巡查\t5\t每月巡查得5分。
+2\t清淤\t3\t完成清淤得3分。
+"""
+
+
+def test_rows_that_divide_a_table_are_sections(tmp_path: Path) -> None:
+    """一、 with a title and points is a section; where numbers restart below it, all take the section's in front."""
+    assert clauses(extraction(tmp_path, DIVIDED)) == [
+        ("S1", "section", None, "通用项目", 10, "printed"),
+        ("1", "scored", "S1", "机构", 4, "printed"),
+        ("2", "scored", "S1", "人员", 6, "printed"),
+        ("S2", "section", None, "部门项目", 8, "printed"),
+        ("2.1", "scored", "S2", "巡查", 5, "printed"),
+        ("2.2", "scored", "S2", "清淤", 3, "printed"),
+    ]
+
+
+def test_labels_that_name_each_clause_are_no_sections(tmp_path: Path) -> None:
+    """A label of its own beside every clause is a name; one over several clauses is a section."""
+    head = "考核表\n\n序号\t考核项目\t考核内容\t分值\t评分标准\n"
+    rows = "1\t机构\t设立机构\t5\t有得5分。\n2\t人员\t配齐人员\t5\t有得5分。\n3\t巡查\t每月巡查\t5\t有得5分。\n"
+    assert [code for code, *_ in clauses(extraction(tmp_path, head + rows))] == ["1", "2", "3"]
+    merged = rows.replace("人员", "", 1)
+    assert [code for code, *_ in clauses(extraction(tmp_path, head + merged))] == ["S1", "1", "2", "S2", "3"]
+
+
+def printed_table(*rows: str) -> Extraction:
+    """The extraction of a document of one table; ~ is a cell merged away."""
+    cells = [tuple(Cell(None if text == "~" else text, Place()) for text in row.split("|")) for row in rows]
+    title = Block("滨河市任务分解表", Place())
+    return extract(Reading("docx", (Page(None, (title, Table(tuple(cells), Place()))),)))
+
+
+def assigned(found: Extraction) -> list[tuple[str | None, str, str]]:
+    return [(a.plan_item or a.clause, a.role, a.raw) for a in found.facts if isinstance(a, Assignment)]
+
+
+def test_a_department_merged_over_tasks_does_each_of_them() -> None:
+    """A merged cell holds for all its rows, and is cited as the one cell it is; a blank one names nobody."""
+    found = printed_table(
+        "工作任务|完成时间|牵头单位|配合单位",
+        "1.1建站。|2024年|市城管局|",
+        "1.2管站。|~|~|市财政局",
+        "2.1配车。|2025年||市财政局",
+    )
+    assert assigned(found) == [
+        ("1.1", "lead", "市城管局"),
+        ("1.2", "lead", "市城管局"),
+        ("1.2", "support", "市财政局"),
+        ("2.1", "support", "市财政局"),
+    ]
+    passages = {a.passage for a in found.facts if isinstance(a, Assignment) and a.role == "lead"}
+    assert len(passages) == 1
+    assert [item.ends_on for item in found.facts if isinstance(item, PlanItem)] == ["2024", "2024", "2025"]
+
+
+def test_a_task_merged_over_rows_has_the_departments_of_all() -> None:
+    """Rows below a merged task add to it and make no task."""
+    found = printed_table(
+        "工作任务|完成时间|牵头单位", "1.1建站。|2024年|市城管局", "~|~|市财政局", "1.2管站。|2024年|市住建局"
+    )
+    assert assigned(found) == [("1.1", "lead", "市城管局"), ("1.1", "lead", "市财政局"), ("1.2", "lead", "市住建局")]
+
+
+def test_departments_beside_clauses_answer_for_them() -> None:
+    """In a rubric without tasks the departments of a row are the clause's; one ordinal over rows numbers its parts."""
+    found = printed_table(
+        "序号|考核内容|分值|评分标准|责任单位",
+        "1|站点|5|建成得5分。|市城管局",
+        "2|车辆|5|配齐得5分。|市财政局",
+        "~|人员|5|到位得5分。|~",
+    )
+    assert assigned(found) == [("1", "lead", "市城管局"), ("2.1", "lead", "市财政局"), ("2.2", "lead", "市财政局")]
+
+
+def test_section_rows_of_a_task_table_are_its_sections() -> None:
+    """Tasks stand under the rows that divide their table; a task without a number counts through."""
+    found = printed_table(
+        "工作任务|完成时间|牵头单位", "一、收运|~|~", "建站。|2024年|市城管局", "二、宣传|~|~", "开会。|2024年|市城管局"
+    )
+    items = [(item.code, item.section) for item in found.facts if isinstance(item, PlanItem)]
+    assert items == [("1", "收运"), ("2", "宣传")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from extract.conditions import holds, verification_methods
 from extract.families.task_rows import task_number
@@ -27,11 +28,15 @@ Row = tuple[GridCell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one clause; with it begin `sections` (rows that divide the table) and `labels` (cells, by column)."""
+    """The rows of one clause; with it begin `sections` (rows that divide the table) and `labels` (cells, by column).
+
+    `part` is which of the clauses under one merged ordinal it is, 0 where it has its own.
+    """
 
     rows: list[Row] = field(default_factory=list)
     labels: list[tuple[int, GridCell]] = field(default_factory=list)
     sections: list[GridSection] = field(default_factory=list)
+    part: int = 0
 
     def cells(self, columns: Sequence[int]) -> list[GridCell]:
         """The filled cells of some columns, row by row."""
@@ -72,24 +77,29 @@ def _begins(grid: Grid, row: Row, leaf: int) -> bool:
 
 
 def clause_number(grid: Grid, group: Group) -> tuple[str, int] | None:
-    """The clause's number and how much of its cell it takes: its own, else the ordinal's, else its tasks' (34.1)."""
+    """The clause's number and how much of its cell it takes: its own, else the ordinal's, else its tasks' (34.1).
+
+    Clauses under one merged ordinal are its parts (2.1, 2.2).
+    """
     first = group.rows[0]
     if own := cell_number(first[leaf_column(grid)].text):
         return own
     for column in grid.columns("ordinal"):
         if printed := ORDINAL.fullmatch(squeezed(first[column].whole).rstrip(".、")):
-            return printed[0] + _part(grid, first, column), 0
+            return printed[0] + (f".{group.part}" if group.part else ""), 0
     for column in grid.columns("task"):
         if task := task_number(first[column].text):
             return task.rpartition(".")[0] or task, 0
     return None
 
 
-def _part(grid: Grid, row: Row, column: int) -> str:
-    """What tells the clauses under one merged ordinal apart (.1, .2 …); '' where it covers one clause."""
-    leaf = leaf_column(grid)
-    covered = [other for other in grid.rows if other[column].passage is row[column].passage and other[leaf].text]
-    return f".{[id(other) for other in covered].index(id(row)) + 1}" if len(covered) > 1 else ""
+def with_parts(grid: Grid, groups: Sequence[Group]) -> Iterator[Group]:
+    """The groups, numbered through where several of them stand under one merged ordinal."""
+    columns = grid.columns("ordinal")
+    for ordinal, under in groupby(groups, key=lambda group: [group.rows[0][column].passage for column in columns]):
+        parts = list(under)
+        several = len(parts) > 1 and any(ordinal)
+        yield from (replace(group, part=number) for number, group in enumerate(parts, 1)) if several else parts
 
 
 def without_names(groups: Sequence[Group]) -> Iterator[Group]:

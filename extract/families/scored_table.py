@@ -16,6 +16,7 @@ from extract.families.clause_groups import (
     clause_points,
     clause_verification,
     leaf_column,
+    with_parts,
     without_names,
 )
 from extract.families.codes import Codes
@@ -65,7 +66,7 @@ class _ScoredTable:
     restarted: set[str] = field(default_factory=set)  # the prefixes of sections that number from 1 again
 
     def facts(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[Fact]:
-        groups = list(without_names(list(clause_groups(self.grid))))
+        groups = list(without_names(list(with_parts(self.grid, list(clause_groups(self.grid))))))
         if not groups:
             return
         # a note under the table speaks of all its clauses where it has no column for it

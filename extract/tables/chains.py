@@ -36,6 +36,9 @@ class Chain:
     def add(self, piece: Piece, rows: Sequence[Row]) -> None:
         """Take in the rows of a piece; a header printed again among them is where a page turned."""
         self.last = piece
+        if self.header and rows and _counts_columns(rows[0]):
+            self.repeated.append(rows[0])
+            rows = rows[1:]
         height = len(self.header)
         start = at = 0
         while height and at + height <= len(rows):
@@ -83,11 +86,7 @@ def _begun(piece: Piece) -> Chain:
         return chain
     start, end = found
     chain = Chain(piece, rows[:start], rows[start:end])
-    body = rows[end:]
-    if body and _counts_columns(body[0]):
-        chain.repeated.append(body[0])
-        body = body[1:]
-    chain.add(piece, body)
+    chain.add(piece, rows[end:])
     return chain
 
 

@@ -20,6 +20,7 @@ AMOUNT = re.compile(r"[（(]?\d{1,4}(?:\.\d{1,2})?分?[）)]?")
 PARTS = re.compile(rf"[{re.escape(SEPARATORS)}\s]+")
 STOPS = "。；！？;!?"
 MOST = 0.8  # of the cells of a column are what the column is
+ENOUGH = 1000  # cells that show what all are
 LONGEST_NAMES, SHORTEST_TEXT = 80, 12
 
 
@@ -53,6 +54,7 @@ def column_kind(cells: Sequence[str]) -> Kind | None:
     """
     if not cells:
         return None
+    cells = cells[:ENOUGH]
     kinds = [value_kind(text) for text in cells]
     common = max(set(kinds), key=kinds.count)
     if kinds.count(common) < MOST * len(kinds) or common == "text":

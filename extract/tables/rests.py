@@ -43,7 +43,7 @@ def _values(first: str, rest: str, profile: Profile) -> Iterator[float]:
     together = value_kind(first + rest) == wanted
     if profile.is_single:
         # whole only together is one value, whole on both pages are two
-        apart = value_kind(first) == wanted and value_kind(rest) == wanted
+        apart = value_kind(first) == wanted and value_kind(rest) == wanted and first[-1] not in OPENERS
         yield -SURE if apart else 4.0 if together else 0.0
     if profile.kind == "names" and together and value_kind(first) != "names":
         # half a name ends as no body does

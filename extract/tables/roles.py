@@ -11,6 +11,7 @@ from extract.text import squeezed
 FEWEST = 3  # cells that a column needs to show what it is
 LONG = 10  # characters of a typical cell that states something
 AWARDS = re.compile(r"\d+(?:\.\d+)?分")
+SURE = {"ordinal", "points", "scoring", "deadline", "lead", "support"}
 BY_KIND: dict[Kind, str] = {"ordinal": "ordinal", "number": "points", "date": "deadline"}
 
 
@@ -41,11 +42,19 @@ def roles_by_looks(
     # what is to be done stands in every row, what it is judged by is merged down, a label further still
     texts = sorted((c for c, kind in kinds.items() if kind == "text"), key=lambda c: -len(columns[c]))
     _assign(found, [c for c in texts if _awards(columns[c])], ["scoring"] if "scoring" not in found else [])
-    long = [c for c in texts if found[c] is None and typical_length(columns[c]) >= LONG]
-    _assign(found, long, _stating(found))
+    for role in _stating(found):
+        long = [c for c in texts if found[c] is None and typical_length(columns[c]) >= LONG]
+        groups = role == "clause" and "task" in found
+        _assign(found, [c for c in long if not groups or _is_fewer(c, found, columns)], [role])
     if {"clause", "task"} & set(found) and "label" not in found:
         _assign(found, [c for c in texts if found[c] is None and _is_fewer(c, found, columns)][:1], ["label"])
     return tuple(found)
+
+
+def sure_roles(roles: Sequence[str | None], columns: Sequence[Sequence[str]]) -> tuple[str | None, ...]:
+    """The roles with those that single values show for certain; of text columns looks tell too little by themselves."""
+    looked = roles_by_looks(roles, columns)
+    return tuple(known or (seen if seen in SURE else None) for known, seen in zip(roles, looked, strict=True))
 
 
 def _checked(role: str | None, cells: Sequence[str], roles: Sequence[str | None]) -> str | None:

@@ -13,7 +13,7 @@ from extract.tables.inferred import carry_blanks
 from extract.tables.looks import column_kind
 from extract.tables.pieces import Row, pieces
 from extract.tables.profiles import line_height, profiles
-from extract.tables.roles import roles_by_looks
+from extract.tables.roles import roles_by_looks, sure_roles
 from extract.tables.sections import is_note_row, is_section_row
 from extract.tables.spans import Span, SpanRow, spans
 from extract.tables.turns import Known, page_turn
@@ -124,7 +124,7 @@ def _joined(chain: Chain, roles: Sequence[str | None]) -> list[SpanRow]:
         return []
     height = line_height([row for part in parts for row in part]) if chain.first.spans_known else None
     columns = profiles(parts)
-    table = Known(columns, roles_by_looks(roles, [column.texts for column in columns]), height)
+    table = Known(columns, sure_roles(roles, [column.texts for column in columns]), height)
     joined: list[SpanRow] = []
     for part in parts:
         if joined and part:
@@ -142,15 +142,14 @@ def _join(joined: Sequence[SpanRow], part: list[SpanRow], table: Known, spans_kn
         is_cut = _is_rest(above, below, is_cut)
         going_on = frozenset(range(len(below))) if is_cut else frozenset()
     for column in sorted(going_on):
-        _go_on(above[column], below[column], part)
+        if all(below[column] is not old for old in above):  # a span over several columns goes on once
+            _go_on(above[column], below[column], part)
     if is_cut:
         del part[0]
 
 
 def _go_on(old: Span, new: Span, part: Sequence[SpanRow]) -> None:
     """Make a span the rest of the one above the page turn, everywhere on its page."""
-    if new is old:
-        return
     old.parts += new.parts
     for row in part:
         for column, span in enumerate(row):

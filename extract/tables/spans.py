@@ -27,6 +27,8 @@ class Span:
     @property
     def text(self) -> str:
         """The text of all parts; parts with boxes are parted by a line break, as the lines of a cell are."""
+        if len(self.parts) == 1:
+            return self.parts[0].text or ""
         gap = "\n" if any(part.place.boxes for part in self.parts) else ""
         return gap.join(part.text for part in self.parts if part.text)
 

@@ -120,8 +120,8 @@ def _kind(row: SpanRow, above: SpanRow | None, roles: Sequence[str | None]) -> K
 def _joined(chain: Chain, roles: Sequence[str | None]) -> list[SpanRow]:
     """The rows of all segments, with what the page turns parted put together."""
     parts = [spans(segment.rows, segment.edges) for segment in chain.segments]
-    if not parts:
-        return []
+    if len(parts) < 2:
+        return _filled(parts[0]) if parts else []
     height = line_height([row for part in parts for row in part]) if chain.first.spans_known else None
     columns = profiles(parts)
     table = Known(columns, sure_roles(roles, [column.texts for column in columns]), height)
@@ -130,7 +130,12 @@ def _joined(chain: Chain, roles: Sequence[str | None]) -> list[SpanRow]:
         if joined and part:
             _join(joined, part, table, chain.first.spans_known)
         joined += part
-    return [row for row in joined if any(span.text or span.lost for span in row)]
+    return _filled(joined)
+
+
+def _filled(rows: Sequence[SpanRow]) -> list[SpanRow]:
+    """The rows in which something stands."""
+    return [row for row in rows if any(span.text or span.lost for span in row)]
 
 
 def _join(joined: Sequence[SpanRow], part: list[SpanRow], table: Known, spans_known: bool) -> None:

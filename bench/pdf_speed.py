@@ -21,9 +21,9 @@ from statistics import median
 import pdfplumber
 
 from extract.errors import UnreadableFile
+from extract.pages import Cell, Reading, Table
 from extract.readers.pdf import read_pdf
 from extract.readers.radicals import unradical
-from extract.records import Cell, Reading, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 # ru_maxrss of a child is at least what its parent had; the high-water mark of its own memory is not

@@ -21,7 +21,8 @@ from extract.formats import read_pages
 from extract.head import complete_head, read_head
 from extract.layout import Layout, lay_out
 from extract.measured import owned_thresholds
-from extract.records import Extraction, Fact, Finding, Ocr, Reading
+from extract.pages import Ocr, Reading
+from extract.records import Extraction, Fact, Finding
 from extract.regions import Region, region
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.errors import UnreadableFile
+from extract.pages import Ocr, Reading
 from extract.readers.signatures import ENDINGS, refuse
-from extract.records import Ocr, Reading
 
 if TYPE_CHECKING:
     from PIL.Image import Image

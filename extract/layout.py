@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from extract.outline import Numbering, read_numbering
-from extract.records import Block, Leftover, Passage, Place, Reading, Table
+from extract.pages import Block, Leftover, Place, Reading, Table
+from extract.records import Passage
 from extract.tables import Slot, Stitched, stitched
 
 CLOSED = re.compile(r"[。！？；：!?;:…][”’』」》）)]*$")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from extract.records import Ocr
+from extract.pages import Ocr
 from kb.options import FILE, Commands, Refused, database_option, listing_options, opened, print_rows
 
 

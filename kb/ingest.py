@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from extract.errors import UnreadableFile, ZhibiaoError
-from extract.records import Extraction, Ocr
+from extract.pages import Ocr
+from extract.records import Extraction
 from kb.base import transaction
 from kb.load import document_with, load_document, now
 from kb.loading import insert

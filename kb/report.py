@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extract.errors import UnreadableFile, ZhibiaoError
-from extract.records import Ocr
+from extract.pages import Ocr
 from kb.base import memory_base
 from kb.ingest import Given, Outcome, ingest, read_extraction, shown
 from kb.show import counts

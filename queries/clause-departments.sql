@@ -4,17 +4,6 @@
 -- description: Who leads and supports a clause, and how that is known.
 -- param: clause: 条款编号或标题的一部分；留空为所有条款。A clause's code or part of its title; empty means all.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
-with duties as (
-  select a.id as assignment_id, a.clause_id, 'named' as via, 1.0 as score
-  from assignments a
-  where a.clause_id is not null
-  union all
-  select a.id, l.clause_id, l.method, l.score
-  from assignments a
-  join links l on l.plan_item_id = a.plan_item_id
-  where l.status <> 'rejected'
-)
-
 select
   rubric.title as rubric,
   rubric.id as rubric_id,
@@ -31,7 +20,7 @@ select
   d.id as document_id,
   a.passage_id,
   w.place
-from duties u
+from clause_duties u
 join assignments a on a.id = u.assignment_id
 join departments b on b.id = a.department_id
 join clauses c on c.id = u.clause_id

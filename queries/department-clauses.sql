@@ -5,27 +5,9 @@
 -- param: department: 部门名称的一部分，或承接其职能的现机构；留空为所有部门。Part of a name, or the body that took over; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
 -- param: role: lead（牵头）、support（配合）、member、supervise；留空为所有角色。A role; empty means all.
-with recursive duties as (
-  select a.id as assignment_id, a.clause_id, 'named' as via, 1.0 as score
-  from assignments a
-  where a.clause_id is not null
-  union all
-  select a.id, l.clause_id, l.method, l.score
-  from assignments a
-  join links l on l.plan_item_id = a.plan_item_id
-  where l.status <> 'rejected'
-),
-heirs (function_id, heir_id) as (
-  select f.id, f.id
-  from functions f
-  union
-  select h.function_id, s.successor_id
-  from heirs h
-  join function_successions s on s.function_id = h.heir_id
-),
-sought as (
+with sought as (
   select h.function_id
-  from heirs h
+  from function_heirs h
   join functions present on present.id = h.heir_id
   where :department <> ''
     and (instr(present.name, :department) > 0 or instr(:department, present.name) > 0)
@@ -47,7 +29,7 @@ select
   d.id as document_id,
   a.passage_id,
   w.place
-from duties u
+from clause_duties u
 join assignments a on a.id = u.assignment_id
 join departments b on b.id = a.department_id
 join clauses c on c.id = u.clause_id

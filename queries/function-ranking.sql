@@ -3,14 +3,6 @@
 -- description: 把机构改革前的部门归到承接其职能的部门，跨城市统计；职能未知的部门不在其中，见 department-functions。
 -- description: Counts duties under the function that took over, across cities; departments of unknown function are left out (see department-functions).
 -- param: function: 职能名称的一部分（原名或现名）；留空为所有职能。Part of a function's name, old or present; empty means all.
-with recursive heirs (function_id, heir_id) as (
-  select f.id, f.id
-  from functions f
-  union
-  select h.function_id, s.successor_id
-  from heirs h
-  join function_successions s on s.function_id = h.heir_id
-)
 select
   present.name as present_function,
   group_concat(distinct former.name) as read_as,
@@ -19,7 +11,7 @@ select
   count(distinct iif(a.role = 'lead', a.id, null)) as leads,
   count(distinct iif(a.role = 'support', a.id, null)) as supports,
   group_concat(distinct coalesce(i.document_id, c.document_id)) as document_ids
-from heirs h
+from function_heirs h
 join functions present on present.id = h.heir_id
 join functions former on former.id = h.function_id
 join departments b on b.function_id = former.id

@@ -1,4 +1,4 @@
-"""What several tests share: the folder of real documents, which lies outside the project."""
+"""What several tests share: how a reading looks, and the folder of real documents, which lies outside the project."""
 
 from __future__ import annotations
 
@@ -9,11 +9,24 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from extract.pages import Block, Reading, Table
+
 # a slow machine is no failure; an automatic run tries the same examples every time
 settings.register_profile("project", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def texts(reading: Reading) -> list[str]:
+    """What stands outside tables, block by block."""
+    return [item.text for page in reading.pages for item in page.content if isinstance(item, Block)]
+
+
+def grids(reading: Reading) -> list[list[list[str | None]]]:
+    """The tables as rows of cell texts; `None` is merged away."""
+    tables = [item for page in reading.pages for item in page.content if isinstance(item, Table)]
+    return [[[one.text for one in cells] for cells in item.rows] for item in tables]
 
 
 def shared_path() -> Path:

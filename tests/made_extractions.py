@@ -9,9 +9,9 @@ import os
 from pathlib import Path
 
 from extract.errors import UnreadableFile
+from extract.pages import Box, Leftover, Place
 from extract.records import (
     Assignment,
-    Box,
     Citation,
     Clause,
     Extraction,
@@ -19,9 +19,7 @@ from extract.records import (
     Finding,
     FormField,
     Head,
-    Leftover,
     Passage,
-    Place,
     PlanItem,
     ScoreRule,
     Threshold,

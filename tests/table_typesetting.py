@@ -13,7 +13,7 @@ from pathlib import Path
 
 from table_generator import MadeTable, Printed
 
-from extract.records import Box, Cell, Page, Place, Reading, Table
+from extract.pages import Box, Cell, Page, Place, Reading, Table
 
 SIZE, LINE, PAD, LEFT, TOP = 9.0, 12.0, 3.0, 50.0, 60.0
 CLOSING = "，。；、：）"

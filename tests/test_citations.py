@@ -13,8 +13,9 @@ from extract.document_numbers import number_alone
 from extract.head import read_head
 from extract.head.own_titles import is_own_title, issued_title, key
 from extract.layout import lay_out
+from extract.pages import Place
 from extract.readers.text import read_text
-from extract.records import Head, Passage, Place
+from extract.records import Head, Passage
 from extract.text import contains
 
 CITED = [

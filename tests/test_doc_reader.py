@@ -7,29 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import program
+from conftest import grids, program, texts
 from docx import Document
 from made_word import level, listed, lists, paragraph, word_file
 
 import extract.readers.doc as doc_reader
 from extract.document import extract
 from extract.errors import UnreadableFile
+from extract.pages import Block, Cell, Page, Place, Reading, Table
 from extract.readers import antiword
 from extract.readers.doc import convert_docs, read_doc, read_docs
 from extract.readers.docx import read_docx
 from extract.readers.signatures import signature
-from extract.records import Block, Cell, Page, Place, Reading, Table
 
 RTF = r"{\rtf1\ansi\ansicpg936 Quality 2016\par Target 95%%\par}".replace("%%", "%")
-
-
-def texts(reading: Reading) -> list[str]:
-    return [item.text for page in reading.pages for item in page.content if isinstance(item, Block)]
-
-
-def grids(reading: Reading) -> list[list[list[str | None]]]:
-    tables = [item for page in reading.pages for item in page.content if isinstance(item, Table)]
-    return [[[one.text for one in cells] for cells in item.rows] for item in tables]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import shared_path
+from conftest import grids, shared_path, texts
 from docx import Document
 from docx.table import _Cell
 from hypothesis import given, settings
@@ -18,9 +18,9 @@ from made_word import cell, level, listed, lists, packed, paragraph, row, run, t
 
 from extract.document import extract
 from extract.errors import UnreadableFile
+from extract.pages import Block, Reading, Table
 from extract.readers.docx import read_docx
 from extract.readers.docx_numerals import numeral
-from extract.records import Block, Reading, Table
 
 NATIVE = [f"native/{name}.docx" for name in ("changzhou", "guide-2009", "notice-2013", "yancheng", "zhengzhou")]
 REAL = [*NATIVE, "others/shicheng-river-chief-departments.docx"]
@@ -30,16 +30,6 @@ each_real = pytest.mark.parametrize("name", REAL)
 
 def content_of(reading: Reading) -> list[Block | Table]:
     return [item for page in reading.pages for item in page.content]
-
-
-def texts(reading: Reading) -> list[str]:
-    return [item.text for item in content_of(reading) if isinstance(item, Block)]
-
-
-def grids(reading: Reading) -> list[list[list[str | None]]]:
-    return [
-        [[one.text for one in cells] for cells in item.rows] for item in content_of(reading) if isinstance(item, Table)
-    ]
 
 
 def left(reading: Reading) -> list[tuple[str, str]]:

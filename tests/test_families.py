@@ -7,20 +7,8 @@ from pathlib import Path
 import pytest
 
 from extract.document import extract, read_document
-from extract.records import (
-    Assignment,
-    Block,
-    Cell,
-    Clause,
-    Extraction,
-    Finding,
-    Page,
-    Place,
-    PlanItem,
-    Reading,
-    ScoreRule,
-    Table,
-)
+from extract.pages import Block, Cell, Page, Place, Reading, Table
+from extract.records import Assignment, Clause, Extraction, Finding, PlanItem, ScoreRule
 
 
 def extraction(tmp_path: Path, text: str) -> Extraction:

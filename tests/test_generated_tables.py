@@ -15,12 +15,12 @@ from table_typesetting import Style, as_reading, drawn_style, write_pdf
 from table_writers import WRITERS, write_docx
 
 from extract.layout import Grid, lay_out
+from extract.pages import Reading, Table
 from extract.readers.docx import read_docx
 from extract.readers.html import read_html
 from extract.readers.pdf import read_pdf
 from extract.readers.text import read_text
 from extract.readers.xlsx import read_xlsx
-from extract.records import Reading, Table
 
 CASES, MANY = range(60), range(60, 500)
 READERS: dict[str, Callable[[Path], Reading]] = {

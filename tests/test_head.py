@@ -16,8 +16,9 @@ from extract.head.kinds import kind_of, title_kind
 from extract.head.metadata import read_metadata
 from extract.head.totals import printed_total, summed_totals
 from extract.layout import lay_out
+from extract.pages import Place
 from extract.readers.text import read_text
-from extract.records import Assignment, Citation, Clause, Fact, Head, Passage, Place, PlanItem, ScoreRule
+from extract.records import Assignment, Citation, Clause, Fact, Head, Passage, PlanItem, ScoreRule
 
 
 def passages(*texts: str) -> list[Passage]:

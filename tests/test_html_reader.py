@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from extract.document import extract
 from extract.errors import UnreadableFile
+from extract.pages import Block, Leftover, Reading, Table
 from extract.readers.html import looks_like_html, read_html, read_page
 from extract.readers.html_furniture import is_furniture_text
 from extract.readers.html_lists import list_number
 from extract.readers.html_tree import page_text, parsed
-from extract.records import Block, Leftover, Reading, Table
 
 PROSE = "为落实上级要求，做好本年度各项准备，现就有关事项作如下安排，请各单位认真组织，按期完成。"
 ARTICLE = f"<p>各有关单位：</p><p>　　{PROSE}</p><p>　　一、甲类事项</p><p>　　{PROSE}</p><p>某某办公室</p>"

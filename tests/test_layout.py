@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.layout import Grid, Layout, Paragraph, lay_out
-from extract.records import Block, Cell, Page, Place, Reading, Table
+from extract.pages import Block, Cell, Page, Place, Reading, Table
 from extract.sections import section_path, under_headings
 from extract.tables import column_role
 

@@ -15,10 +15,10 @@ from conftest import shared_path
 from made_pdfs import A4, Paper, printed
 
 from extract.errors import UnreadableFile
+from extract.pages import Block, Leftover, Page, Place, Reading, Table
 from extract.readers.pdf import read_pdf, render, rendered, scanned_pages
 from extract.readers.pdf_picture import outlines, picture
 from extract.readers.radicals import unradical
-from extract.records import Block, Leftover, Page, Place, Reading, Table
 
 NATIVE = [f"native/{name}.pdf" for name in ("changzhou", "guide-2009", "notice-2013", "yancheng", "zhengzhou")]
 OTHERS = [

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_pdfs import Paper, printed
 
+from extract.pages import Table
 from extract.readers.pdf import read_pdf
 from extract.readers.pdf_cells import THIN
-from extract.records import Table
 from extract.text import squeezed
 
 Texts = list[list[str | None]]

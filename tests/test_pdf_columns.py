@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from made_pdfs import Paper, printed
 
+from extract.pages import Block, Table
 from extract.readers.pdf import read_pdf
-from extract.records import Block, Table
 
 HEADER = ("编号", "事由", "数值", "主办")
 XS = (90, 160, 330, 430)

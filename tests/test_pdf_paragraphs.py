@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from made_pdfs import Paper, printed
 
+from extract.pages import Block
 from extract.readers.pdf import read_pdf
-from extract.records import Block
 
 FULL = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥甲乙丙丁戊己庚辛"  # 30 characters, the width of a line
 BODY = ["　　" + FULL[:28], FULL, FULL, "　　" + FULL[:28], FULL[:9] + "。"]  # two paragraphs that set the margins

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from conftest import texts
 from made_pdfs import Paper, printed
 
 from extract.readers.pdf import read_pdf
-from extract.records import Block, Reading
 
 LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 
@@ -16,10 +16,6 @@ def prose(first: str, count: int, width: int = 20) -> list[str]:
     """Lines of one paragraph, told from others by its first character; the first line is indented."""
     text = first + (LETTERS if first == "左" else LETTERS[::-1]) * 40
     return ["　　" + text[: width - 2], *(text[width * i - 2 : width * (i + 1) - 2] for i in range(1, count))]
-
-
-def texts(reading: Reading) -> list[str]:
-    return [item.text for page in reading.pages for item in page.content if isinstance(item, Block)]
 
 
 def sheet(paper: Paper, numbers: tuple[str, str] = ("— 3 —", "— 4 —")) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from extract.errors import UnreadableFile
+from extract.pages import Block, Reading, Table
 from extract.readers import scan_engines
 from extract.readers.scan import ReadPage, assembled, one_text, read_scan, recognised
 from extract.readers.scan_engines import Piece, recognition
@@ -23,7 +24,6 @@ from extract.readers.scan_ink import Rule, ink, level, rules, turned
 from extract.readers.scan_lines import ScanLine, dashes, lines, margins, paragraphs
 from extract.readers.scan_pages import ScannedPage, scanned_pages
 from extract.readers.scan_words import set_right
-from extract.records import Block, Reading, Table
 
 PAGE = (1654, 2339)  # A4 at 200 dpi
 SCALE = 200 / 72

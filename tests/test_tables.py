@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extract.layout import Grid, Layout, lay_out
+from extract.pages import Box, Cell, Page, Place, Reading, Table
 from extract.readers.docx import read_docx
 from extract.readers.pdf import read_pdf
-from extract.records import Box, Cell, Page, Place, Reading, Table
 from extract.tables import column_role, stitched
 from extract.tables.looks import Kind, column_kind
 from extract.tables.roles import roles_by_looks

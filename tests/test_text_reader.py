@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extract.errors import UnreadableFile
+from extract.pages import Block, Reading, Table
 from extract.readers.text import read_text
-from extract.records import Block, Reading, Table
 
 
 def read(tmp_path: Path, text: str | bytes, name: str = "a.txt") -> Reading:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import shared_path
+from conftest import grids, shared_path, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -23,20 +23,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.document import extract
 from extract.errors import UnreadableFile
+from extract.pages import Reading, Table
 from extract.readers.number_formats import printed
 from extract.readers.xlsx import read_xlsx
-from extract.records import Block, Clause, Reading, Table
+from extract.records import Clause
 
 Fill = Callable[[Worksheet], None]
-
-
-def texts(reading: Reading) -> list[str]:
-    return [item.text for page in reading.pages for item in page.content if isinstance(item, Block)]
-
-
-def grids(reading: Reading) -> list[list[list[str | None]]]:
-    tables = [item for page in reading.pages for item in page.content if isinstance(item, Table)]
-    return [[[one.text for one in cells] for cells in item.rows] for item in tables]
 
 
 @pytest.fixture

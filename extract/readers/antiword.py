@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from extract.records import Block, Reading, Table
+from extract.pages import Block, Reading, Table
 
 SECONDS = 30
 MOST_LOST = 0.02  # share of the letters and figures that may be missing before it is reported

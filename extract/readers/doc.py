@@ -18,10 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extract.errors import UnreadableFile
+from extract.pages import Reading
 from extract.readers.antiword import lost_tables, lost_text, printed
 from extract.readers.docx import read_docx, read_package
 from extract.readers.signatures import reject, signature
-from extract.records import Reading
 
 # kind → ending of the copy and the import filter: left to itself, LibreOffice reads a damaged DOC as plain text
 KINDS = {"doc": (".doc", "MS Word 97"), "rtf": (".rtf", "Rich Text Format"), "wordml": (".xml", "MS Word 2003 XML")}

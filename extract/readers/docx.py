@@ -13,6 +13,7 @@ from typing import IO
 from xml.etree.ElementTree import Element
 
 from extract.errors import UnreadableFile
+from extract.pages import Block, Cell, Leftover, Page, Place, Reading, Table
 from extract.readers import docx_tables
 from extract.readers.docx_numbering import Numbering
 from extract.readers.docx_runs import DELETED, MC, NoteMark, chosen, source_text
@@ -21,7 +22,6 @@ from extract.readers.docx_styles import Styles, W, value
 from extract.readers.ooxml import Package
 from extract.readers.signatures import reject, signature
 from extract.readers.text import PAGE_NUMBER
-from extract.records import Block, Cell, Leftover, Page, Place, Reading, Table
 
 CONVERTED = {"doc", "rtf", "wordml"}  # what a file named .docx may be that LibreOffice can read
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from extract.pages import Leftover
 from extract.readers.docx_fields import Fields
 from extract.readers.docx_math import M, formula
 from extract.readers.docx_styles import OFF, Styles, W, font
 from extract.readers.symbols import CHECKED, UNCHECKED, shown, sign
-from extract.records import Leftover
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from extract.pages import Leftover, Place
 from extract.readers.docx_numbering import Numbering
 from extract.readers.docx_runs import Boxed, NoteMark, Runs, Span, Unread
 from extract.readers.docx_styles import Styles, W, switched
 from extract.readers.symbols import raw
-from extract.records import Leftover, Place
 
 LONGEST_HEADING = 80  # characters; a longer paragraph in a heading style is prose that somebody formatted so
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extract.outline import read_numbering
-from extract.records import Block, Cell, Place, Table
+from extract.pages import Block, Cell, Place, Table
 
 # Costs of the segmentation, in units of one well-fitting cell.  A lost row needs its cells to fit their columns
 # (fit is at most 2.25) better than the row would be without them; a plain line costs little where no row wants it.

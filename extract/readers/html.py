@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.errors import UnreadableFile
+from extract.pages import Page, Reading
 from extract.readers.html_content import dropped
 from extract.readers.html_flow import Flow
 from extract.readers.html_shown import reveal, silent_kind
 from extract.readers.html_titles import page_title
 from extract.readers.html_tree import Node, looks_like_html, read_tree
-from extract.records import Page, Reading
 
 __all__ = ["looks_like_html", "read_html", "read_page"]
 

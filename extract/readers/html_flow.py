@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from extract.pages import Block, Cell, Leftover, Place, Table
 from extract.readers.html_lines import Line, Piece, title_block
 from extract.readers.html_lists import shown_numbers
 from extract.readers.html_shown import is_block, silent_kind
@@ -13,7 +14,6 @@ from extract.readers.html_tables import is_data_table, read_grid
 from extract.readers.html_titles import HEADINGS, bare
 from extract.readers.html_tree import Node
 from extract.readers.lines import joined_lines
-from extract.records import Block, Cell, Leftover, Place, Table
 
 BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
 NOT_BOLD = re.compile(r"font-weight:(?:normal|[1-5]00)")

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from extract.pages import Block, Place
 from extract.readers.text import INVISIBLE
-from extract.records import Block, Place
 
 WRAPS = re.compile(r"[ \t\r\n\f]*[\r\n][ \t\r\n\f]*")
 SOFT = re.compile(r"[ \t\r\n\f]+")

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extract.errors import UnreadableFile
+from extract.pages import Cell, Place, Table
 from extract.readers.html_shown import is_block, shown_nodes, shown_text, silent_kind
 from extract.readers.html_tree import Node
-from extract.records import Cell, Place, Table
 
 PARTS = {"thead": 0, "tfoot": 2}  # the order in which the parts of a table are shown; all others stand between
 WIDEST = 1_000  # columns, as in browsers

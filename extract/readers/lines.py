@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.outline import read_numbering
-from extract.records import Block
+from extract.pages import Block
 
 CLOSING = "。！？；：!?;:…"
 SHARE_WRAPPED, FEWEST_WRAPPED, SHORTEST_WRAP = 0.5, 4, 20

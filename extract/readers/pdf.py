@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.errors import UnreadableFile
+from extract.pages import Block, Box, Leftover, Page, Place, Reading, Table
 from extract.readers.pdf_cells import Filled, rounded
 from extract.readers.pdf_heads import heads
 from extract.readers.pdf_lines import Line
@@ -20,7 +21,6 @@ from extract.readers.pdf_pdfium import opened
 from extract.readers.pdf_sheet import Sheet, read_sheet
 from extract.readers.pdf_strips import Strip, strips
 from extract.readers.pdf_turned import turned_back
-from extract.records import Block, Box, Leftover, Page, Place, Reading, Table
 
 if TYPE_CHECKING:
     from PIL.Image import Image

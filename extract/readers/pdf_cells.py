@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.pages import Box, Cell, Place, Table
 from extract.readers.pdf_chars import Char
 from extract.readers.pdf_lattice import BBox, Lattice
 from extract.readers.pdf_lines import Line, lines_of, turned_lines
-from extract.records import Box, Cell, Place, Table
 
 THIN = 5.0  # points: a row or column without text that is no wider is the space inside a double rule
 

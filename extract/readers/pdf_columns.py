@@ -13,11 +13,11 @@ from itertools import pairwise
 from operator import attrgetter
 
 from extract.outline import read_numbering
+from extract.pages import Box, Cell, Place, Table
 from extract.readers.pdf_cells import Filled, rounded
 from extract.readers.pdf_lattice import TOLERANCE, BBox, Rule, merged
 from extract.readers.pdf_lines import Line, visible
 from extract.readers.pdf_objects import Edge
-from extract.records import Box, Cell, Place, Table
 
 SHORTEST_RULE = 150.0  # points
 LEAST_GAP = 0.6  # sizes between two columns

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.outline import read_numbering
+from extract.pages import Block, Box, Place
 from extract.readers.lines import width
 from extract.readers.pdf_cells import rounded
 from extract.readers.pdf_lines import Line
 from extract.readers.pdf_strips import Strip
-from extract.records import Block, Box, Place
 
 INDENT = 1.2  # sizes from the left margin on which a line begins a paragraph
 NARROWEST, WIDEST = 1.3, 2.6  # sizes by which paragraphs are indented

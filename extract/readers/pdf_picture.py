@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.pages import Block, Box, Place, Reading, Table
 from extract.readers.pdf import render
-from extract.records import Block, Box, Place, Reading, Table
 
 if TYPE_CHECKING:
     from PIL.Image import Image

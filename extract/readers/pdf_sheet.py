@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from extract.pages import Box, Leftover, Place
 from extract.readers.pdf_cells import Filled, fill, rounded
 from extract.readers.pdf_chars import Char, Chars, read_chars
 from extract.readers.pdf_columns import aligned_tables
@@ -19,7 +20,6 @@ from extract.readers.pdf_lines import Line, lines_of, turned_lines
 from extract.readers.pdf_objects import Drawn, read_objects
 from extract.readers.pdf_pdfium import OpenFile, OpenPage
 from extract.readers.pdf_plumber import plumbed_chars
-from extract.records import Box, Leftover, Place
 
 Kind = Literal["ruled", "level rules", "text", "scanned", "empty"]
 SMALLEST_PICTURE, LARGE_PICTURE = 0.05, 0.5  # shares of the page

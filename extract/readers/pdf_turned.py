@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
+from extract.pages import Block, Box, Leftover, Place, Table
 from extract.readers.pdf_cells import rounded
 from extract.readers.pdf_lattice import BBox
 from extract.readers.pdf_lines import rotated
 from extract.readers.pdf_sheet import Sheet
-from extract.records import Block, Box, Leftover, Place, Table
 
 Item = TypeVar("Item", bound=Block | Table | Leftover)
 

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import UnreadableFile
+from extract.pages import Block, Box, Cell, Leftover, Page, Place, Reading, Table
 from extract.readers.scan_engines import Engine, EngineName, Piece, recognition
 from extract.readers.scan_grid import GridArea, grids
 from extract.readers.scan_ink import ink, level, rules, turned, without_rules
 from extract.readers.scan_lines import Margins, ScanLine, dashes, lines, margins, paragraphs
 from extract.readers.scan_pages import ScannedPage, scanned_pages
 from extract.readers.text import PAGE_NUMBER
-from extract.records import Block, Box, Cell, Leftover, Page, Place, Reading, Table
 from extract.text import squeezed
 
 EDGE = 0.1  # of a page's height, at its top and bottom, where page numbers and running heads stand

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from extract.errors import UnreadableFile
-from extract.records import Reading
+from extract.pages import Reading
 
 HEAD = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

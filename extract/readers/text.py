@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.outline import read_numbering
+from extract.pages import Block, Cell, Leftover, Page, Place, Reading, Table
 from extract.readers.decode import decode
 from extract.readers.flattened import Token, read_flattened
 from extract.readers.lines import joined_lines
 from extract.readers.markup import is_rule, read_marks
-from extract.records import Block, Cell, Leftover, Page, Place, Reading, Table
 
 PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–－―·]{1,2}\s*\d{1,4}\s*[-—–－―·]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"

@@ -14,10 +14,10 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from extract.errors import UnreadableFile
+from extract.pages import Block, Cell, Leftover, Page, Place, Reading, Table
 from extract.readers.ooxml import Package
 from extract.readers.signatures import reject, signature
 from extract.readers.xlsx_sheet import Range, S, Sheet, Value, Workbook, rich_text
-from extract.records import Block, Cell, Leftover, Page, Place, Reading, Table
 
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

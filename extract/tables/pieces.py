@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.records import Box, Cell, Place, Table
+from extract.pages import Box, Cell, Place, Table
 from extract.text import squeezed
 
 Row = tuple[Cell, ...]

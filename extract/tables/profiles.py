@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.outline import read_numbering
-from extract.records import Box
+from extract.pages import Box
 from extract.tables.looks import MOST, STOPS, Kind, column_kind, numbering_series
 from extract.tables.spans import Span, SpanRow
 from extract.text import squeezed

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.conditions import holds
-from extract.records import Cell, Place
+from extract.pages import Cell, Place
 from extract.tables.pieces import Row, edge_at
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extract.records import Cell, Place, Table
+from extract.pages import Cell, Place, Table
 from extract.tables.chains import Chain, chains
 from extract.tables.headers import stacked_role
 from extract.tables.inferred import carry_blanks

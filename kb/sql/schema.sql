@@ -329,6 +329,28 @@ select
   ) as place
 from passages;
 
+create view clause_duties as       -- who answers for a clause: named beside it, or by a task that serves it
+select a.id as assignment_id, a.clause_id, 'named' as via, 1.0 as score
+from assignments a
+where a.clause_id is not null
+union all
+select a.id, l.clause_id, l.method, l.score
+from assignments a
+join links l on l.plan_item_id = a.plan_item_id
+where l.status <> 'rejected';
+
+create view function_heirs as      -- every function with those that took it over, itself among them
+with recursive heirs (function_id, heir_id) as (
+  select f.id, f.id
+  from functions f
+  union
+  select h.function_id, s.successor_id
+  from heirs h
+  join function_successions s on s.function_id = h.heir_id
+)
+select function_id, heir_id
+from heirs;
+
 create view document_facts as      -- documents with their region and how much was read out of them
 select
   d.id,

@@ -11,48 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extract.award_marks import EACH, HAN_N, INNER, MARK, UNIT, N
 from extract.numbers import read_number
 from extract.outline import read_numbering
 from extract.text import compact
 
-N = r"(?:\d+(?:\.\d+)?)"
-HAN_N = "[一二两三四五六七八九十]"
-UNIT = "个百分点|百分点|小时|周岁|%|％|‰|[名个项次例起家人天件份月年岁篇日处户位张批条篇期场部]"
-SUBJECT = "(?:本项|此项|该项|单项|同项|同一项目|总|累计|合计)*"
-FLOOR = (
-    r"(?:直至|直到|扣至|减至|扣到)\s*(?:0|零)\s*分(?:为止)?"
-    r"|(?:本项|该项|此项)?(?:分值)?[扣减]完(?:本项|该项|此项)?(?:分值|分)?为止"
-)
-CAP = (
-    rf"{SUBJECT}(?:最高|最多|上限|限|累计|总分|合计|不)(?:可|只)?(?:再?[加得计]?分)?(?:不?超过|不得超过|不高于)?(?:得|加|计|扣|减|为|奖励?)?\s*"
-    rf"(?P<cap>{N})\s*分(?:为止|为限)?|[加得]满\s*(?P<cap_full>{N})\s*分为止|以\s*(?P<cap_limit>{N})\s*分为限"
-)
-ZERO = r"(?:(?<!否)则|均|一律|本项|该项|此项)*(?:不得分|不予?给分|不予得分|不计分|不加分|(?:得|记|计)\s*(?:0|零)\s*分)"
-OPEN_END = r"(?=\s*(?:[，,。；;、）)]|$))"  # 扣分 as a verb ends its clause, 扣分比例 is a noun
-TAKE = (
-    rf"(?:则|均|再|倒|酌情)*(?:扣减?|扣除|扣罚|减去?|少[加得计给])\s*"
-    rf"(?:(?P<take>{N})\s*分|(?P<take_open>分{OPEN_END}))"
-)
-TAKE_OPEN = r"(?P<take_words>酌情(?:扣减?|减)分|视情(?:节|况)?扣分|相应扣分)"
-GIVE = rf"(?:可|各|再|均|则|分别)*(?:得|给予?|计|记|加|奖励?|赋|评|折)\s*(?P<give>{N})\s*分(?!以[上下])"
-GRADES = (
-    rf"(?:分(?:为|成)?{HAN_N}个?(?:档次?|等次|等级)[，,：:]?(?:分别)?(?:是|为|得|给|计)?"
-    rf"|分别(?:奖励?|加|得|给予?|计|(?P<grades_take>扣|减))(?=\s*{N}\s*分\s*[、，,和及]))"
-    rf"(?P<grades>(?:\s*{N}\s*分[、，,和及]?)+)"
-)
-BRACKET = r"[（(](?P<inner>[^（()）]*)[）)]"
-BARE = rf"(?P<bare>{N})\s*分(?=\s*(?:[，,。；;、]|$))"
-MARK = re.compile(
-    f"(?P<floor>{FLOOR})|(?P<grade>{GRADES})|(?P<zero>{ZERO})|(?P<cap_mark>{CAP})|{TAKE_OPEN}|{TAKE}|{GIVE}|{BRACKET}|{BARE}"
-)
-INNER = re.compile(
-    rf"\s*(?:共|计|满分|得|各|最高)?\s*(?P<amount>{N})\s*(?P<word>分)?\s*(?:[，,；;、](?P<tail>.+))?$", re.S
-)
-EACH = re.compile(rf"\s*[，,]?\s*每(?:个|项|条)?[^扣减加得\W\d]{{0,6}}?\s*(?P<each>{N})\s*分")
 STEP = re.compile(
     rf"(?P<every>每|少|缺|漏|晚|出现|发现|发生)(?:[^每，,；;。\d]{{0,12}}?)(?P<count>{N}|{HAN_N})?\s*(?P<unit>{UNIT})(?P<rest>[^，,；;。]*)$"
 )
 SENTENCE_END = re.compile(r"[。\n]")
+OPENS_PART = "：:；;。，,\n"
+LEAD = re.compile(r"[：:]\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])|(?:以下|下列|如下)[^，。；：:]*[：:]")
+ADDED = re.compile("累加|再加|另加|追加")
 EDGE = " \t\n，。；、：,;:"
 
 Form = Literal["give", "bracket", "bare_bracket", "take", "zero", "grade", "bare"]
@@ -74,6 +44,8 @@ class Award:
     step_unit: str | None = None
     cap: float | None = None
     floor: float | None = None
+    lead: str = ""  # the words, up to the number of the part, under which the condition stands with others
+    adds: bool = False  # it comes on top of others, even where only the highest of them counts
 
 
 def awards(text: str) -> Iterator[Award]:
@@ -104,7 +76,8 @@ def awards(text: str) -> Iterator[Award]:
         run += bool(re.search(r"[；;。\n]", before)) or _numbered(before)
         if pending is not None:
             yield pending
-        *first, pending = (replace(award, part=part, run=run) for award in found)
+        lead = compact(_lead(before).strip(EDGE))
+        *first, pending = (replace(award, part=part, run=run, lead=lead) for award in found)
         yield from first
         end = mark.end() + _spread_length(mark, text)
     if pending is not None:
@@ -149,13 +122,14 @@ def _limited(pending: Award | None, mark: re.Match[str]) -> Award | None:
 def _found(mark: re.Match[str], text: str, start: int) -> Iterator[Award]:
     condition = _condition(text[start : mark.start()])
     if mark["inner"] is not None:
-        yield from _bracketed(mark["inner"], condition)
+        yield from _bracketed(mark["inner"], condition, text[start : mark.start()].rstrip()[-1:] in OPENS_PART)
     elif mark["grade"]:
         for amount in re.findall(N, mark["grades"]):
-            yield Award("take" if mark["grades_take"] else "grade", float(amount), condition)
+            form: Form = "take" if mark["grades_take"] else "bracket" if mark["grades_add"] else "grade"
+            yield Award(form, float(amount), condition)
     elif mark["zero"]:
         yield Award("zero", 0.0, condition)
-    elif mark["give"]:
+    elif mark["give"] or mark["rate"]:
         yield from _given(mark, text, condition)
     elif mark["take"] or mark["take_open"] or mark["take_words"]:
         points = float(mark["take"]) if mark["take"] else None
@@ -168,10 +142,11 @@ def _found(mark: re.Match[str], text: str, start: int) -> Iterator[Award]:
         yield Award("bare", float(mark["bare"]), condition)
 
 
-def _bracketed(inner: str, condition: str) -> Iterator[Award]:
+def _bracketed(inner: str, condition: str, opens_part: bool) -> Iterator[Award]:
     """（5分）, （3分，少一次扣1分）, （每项2分，最高10分）; other brackets are part of the text."""
     if match := INNER.match(inner):
-        if match["word"] or condition:
+        # the number of a part (甲：（1）…) is no amount
+        if match["word"] or (condition and not opens_part):
             # （20） without 分 counts only beside brackets that have it; `scoring` decides
             form: Form = "bracket" if match["word"] else "bare_bracket"
             yield _stepped(Award(form, float(match["amount"]), condition))
@@ -184,12 +159,17 @@ def _bracketed(inner: str, condition: str) -> Iterator[Award]:
                 # （首次20分，累加每次5分）: the first words inside go on with those before the bracket
                 first = f"{condition}（{award.condition}" if award.condition else condition
                 whole = first if i == 0 or not award.condition else award.condition
-                yield award if award.form == "take" else _stepped(replace(award, form="bracket", condition=whole))
+                adds = any(ADDED.search(other.condition) for other in inside)
+                yield (
+                    award
+                    if award.form == "take"
+                    else _stepped(replace(award, form="bracket", condition=whole, adds=adds))
+                )
 
 
 def _given(mark: re.Match[str], text: str, condition: str) -> Iterator[Award]:
     """得6分，每个环节2分 spreads over the parts of its condition when they are as many as the sum needs."""
-    points = float(mark["give"])
+    points = float(mark["give"] or mark["rate"])
     each = EACH.match(text, mark.end())
     shares = [_condition(part) for part in re.split(r"[，,；;、]", condition) if part.strip(EDGE)]
     if each and len(shares) * float(each["each"]) == points:
@@ -214,9 +194,15 @@ def _stepped(award: Award) -> Award:
     return replace(award, step=step, step_unit=match["unit"].replace("％", "%"))
 
 
+def _lead(text: str) -> str:
+    """The words of a text that stand over a list: 近3年累计纳税：（1）…, 按以下标准计分：…."""
+    found = [*LEAD.finditer(text)]
+    return text[: found[-1].end()] if found else ""
+
+
 def _condition(text: str) -> str:
-    """The words before a mark without numbering, edges and a closing 的."""
-    text = text.strip(EDGE)
+    """The words before a mark without what stands over them, numbering, edges and a closing 的."""
+    text = text[len(_lead(text)) :].strip(EDGE)
     numbering = read_numbering(text)
     if numbering is not None and numbering.series != "dash":
         text = text[numbering.end :]

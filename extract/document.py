@@ -22,8 +22,8 @@ from extract.head import complete_head, read_head
 from extract.layout import Layout, lay_out
 from extract.measured import owned_thresholds
 from extract.pages import Ocr, Reading
-from extract.records import Extraction, Fact, Finding
-from extract.regions import Region, region
+from extract.records import Extraction, Fact, Finding, Head
+from extract.regions import region
 
 
 def read_document(path: Path, ocr: Ocr = "auto") -> Extraction:
@@ -37,7 +37,7 @@ def extract(reading: Reading) -> Extraction:
     if not layout.passages:
         raise UnreadableFile("holds no text; a scan needs OCR first")
     head = read_head(layout.passages)
-    facts = tuple(grounded(layout, _facts(layout, region(head.region_code) if head.region_code else None)))
+    facts = tuple(grounded(layout, _facts(layout, head)))
     facts += tuple(grounded(layout, owned_thresholds(layout, facts)))
     facts += tuple(document_citations(layout.passages, head))
     head = complete_head(head, facts)
@@ -46,14 +46,16 @@ def extract(reading: Reading) -> Extraction:
     return Extraction(head, reading.format, layout.passages, layout.leftovers, facts)
 
 
-def _facts(layout: Layout, place: Region | None) -> Iterator[Fact]:
+def _facts(layout: Layout, head: Head) -> Iterator[Fact]:
     """What the families read: first what judges somebody, then what is to be done."""
     codes = Codes()
+    place = region(head.region_code) if head.region_code else None
+    issued = (head.issued_on or head.printed_on or "")[:4] or None
     named, scored = list(conditions(layout, codes)), list(scored_tables(layout, place, codes))
     judging = [*named, *(introduced_conditions(layout, codes) if scored else ()), *scored, *catalogues(layout, codes)]
     yield from judging
     yield from task_tables(layout, place, codes)
-    yield from target_tables(layout, codes)
+    yield from target_tables(layout, place, codes, issued)
     yield from forms(layout)
     yield from measures(layout, place, codes, judging=bool(judging))
 

@@ -19,6 +19,7 @@ from extract.terms import terms
 LABEL = re.compile(
     r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>(?:[^。；;\n：:（()）]|[（(][^（()）]*[)）])+)(?=[。；;\n）)]|$)"
 )
+PAUSE = re.compile(r"^[，,](?=(?:具体|牵头|主要)?负责|应当?|要|必须)")  # 各主管部门，负责…
 BEFORE_SUBJECT = re.compile(r"(?:^|[。；;，,：:\n])\s*(?:同时|并且|其中|确保|由)?$")
 
 
@@ -60,6 +61,20 @@ def read_duties(paragraphs: Sequence[str], region: Region | None = None, leads_f
             yield duty
 
 
+def partners(text: str, region: Region | None = None) -> Iterator[Department]:
+    """The bodies that a text tells somebody else to work with.
+
+    >>> [body.name for body in partners("与县环保局、县水文站共同推进备用水源建设")]
+    ['县环保局', '县水文站']
+    """
+    for run in _runs(text, list(find_departments(text, region))):
+        before, after = text[: run[0].start], text[run[-1].end :]
+        for entry in terms("duties")["partner"]:
+            if re.search(f"(?:{entry['before']})$", before) and re.match(entry["after"], after):
+                yield from run
+                break
+
+
 def _labelled(text: str, number: int, region: Region | None) -> Iterator[Duty]:
     for match in LABEL.finditer(text):
         role = role_of(match["label"])
@@ -96,6 +111,7 @@ def _role_of_run(text: str, run: Sequence[Department]) -> Role | None:
             return _role(entry["role"])
     if not BEFORE_SUBJECT.search(before):
         return None
+    after = PAUSE.sub("", after)
     for entry in terms("duties")["after"]:
         if re.match(entry["pattern"], after):
             return _role(entry["role"])

@@ -16,6 +16,7 @@ from extract.records import Passage
 from extract.tables import Slot, Stitched, stitched
 
 CLOSED = re.compile(r"[。！？；：!?;:…][”’』」》）)]*$")
+NAMING = re.compile(r"[（(][^（(]*(?:[：:]|负责|牵头|落实)[^（(]*[)）]$")  # who answers: it closes its paragraph
 LABEL = re.compile(r"^[\u4e00-\u9fff（）()\s]{1,8}[：:]")
 PROSE = re.compile(r"[，、。；,;]")
 SHORTEST_PROSE = 25  # an unfinished paragraph shorter than this is a title, not prose cut by a page turn
@@ -158,7 +159,15 @@ def _rejoined(blocks: Sequence[Block]) -> Iterator[Block]:
 def _cut_by_page(above: Block, below: Block) -> bool:
     if above.level is not None or below.level is not None or below.lead:
         return False
-    if CLOSED.search(above.text) or read_numbering(below.text) or LABEL.match(below.text) or below.text[0] in "（(":
+    if above.place.boxes and above.place.page == below.place.page and above.place.boxes[-1].page == below.place.page:
+        return False  # on one page the place of the lines has told already
+    if (
+        CLOSED.search(above.text)
+        or NAMING.search(above.text)
+        or read_numbering(below.text)
+        or LABEL.match(below.text)
+        or below.text[0] in "（("
+    ):
         return False
     if above.text[-1] in "，、,":
         return True

@@ -39,11 +39,17 @@ def _clause_thresholds(clause: Clause) -> Iterator[Threshold]:
 def _rule_thresholds(rules: Sequence[ScoreRule]) -> Iterator[Threshold]:
     """A lower tier (达到0.6‰) names its indicator only in the rule above."""
     previous: Threshold | None = None
-    clause = None
+    above: ScoreRule | None = None
     for rule in rules:
-        if rule.clause != clause:
-            previous, clause = None, rule.clause
-        for found in thresholds(rule.condition, previous):
+        if above is None or rule.clause != above.clause or rule.lead:
+            previous = None
+        elif rule.condition == above.condition:  # 前3名分别奖10分、5分、3分 demands one thing
+            continue
+        above = rule
+        shared = {found.text for found in thresholds(rule.lead)}
+        for found in thresholds(rule.lead + rule.condition, previous):
+            if found.text in shared:
+                continue
             previous = found
             yield replace(found, clause=rule.clause, rule=rule.ordinal, passage=rule.passage)
 

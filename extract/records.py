@@ -50,6 +50,7 @@ class Clause:
     points_status: Literal["printed", "inferred", "none"] = "none"
     verification: str | None = None
     optional: bool = False
+    nature: str | None = None  # 定量, 定性, 约束性, 预期性, as printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class ScoreRule:
     step_unit: str | None = None
     cap: float | None = None
     floor: float | None = None
+    lead: str = ""  # words right before the condition that it shares with the rules behind it: 累计纳税：（1）
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class PlanItem:
     starts_on: str | None = None
     ends_on: str | None = None
     clause: str | None = None
+    nature: str | None = None  # 约束性, 预期性, as printed
 
 
 @dataclass(frozen=True, slots=True)

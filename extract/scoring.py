@@ -81,7 +81,7 @@ def only_highest(text: str) -> bool:
 
 def _modes(found: Sequence[Award], points: float | None, highest_counts: bool) -> list[Mode]:
     if highest_counts:
-        return ["deduction" if a.form == "take" else "additive" if a.step else "tier" for a in found]
+        return ["deduction" if a.form == "take" else "additive" if a.step or a.adds else "tier" for a in found]
     # each reading with what parts its groups of alternatives
     readings: tuple[tuple[Reading, Key], ...] = (
         (_by_form, _whole), (_by_part, _part), (_by_run, _run), (_by_sentence, _part), (_all_parts, _whole),

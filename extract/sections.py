@@ -14,6 +14,7 @@ from extract.text import compact
 
 POINTS = re.compile(r"[（(](?P<about>[^（()）]*?)(?P<points>\d+(?:\.\d+)?)\s*分(?P<more>[^（()）]*)[)）]")
 BRACKET_END = re.compile(r"[。；;：:\n]")
+ANNEX = re.compile(r"\s*附\s*[件表录]?\s*[\d一二三四五六七八九十]*\s*[：:]?\s*$")
 HEADING_LEVELS = 2  # 一、 and （一）; figures number items, not headings
 
 
@@ -46,12 +47,17 @@ def read_heading(body: str) -> Heading:
 
 
 def under_headings(layout: Layout) -> Iterator[tuple[Paragraph | Grid, tuple[Paragraph, ...]]]:
-    """Every paragraph and grid with the headings above it, highest first; a heading stands under its own parents."""
+    """Every paragraph and grid with the headings above it, highest first; a heading stands under its own parents.
+
+    An annex begins anew: the last heading of the text before it is none of its own.
+    """
     stack: list[Paragraph] = []
     for item in layout.content:
         if isinstance(item, Grid):
             yield item, tuple(stack)
             continue
+        if ANNEX.match(item.text):
+            stack.clear()
         level = heading_level(item)
         if level is not None:
             while stack and (heading_level(stack[-1]) or 0) >= level:
@@ -65,7 +71,7 @@ def heading_level(paragraph: Paragraph) -> int | None:
     """The level of a paragraph as a heading: its numbering's, else just above all numbering; `None` for plain text."""
     numbering = paragraph.numbering
     if numbering is not None:
-        return numbering.level if numbering.level <= HEADING_LEVELS else None
+        return numbering.level if numbering.level <= HEADING_LEVELS and numbering.series != "article" else None
     return -1 if paragraph.level is not None else None
 
 

@@ -266,14 +266,20 @@ def test_a_task_merged_over_rows_has_the_departments_of_all() -> None:
 
 
 def test_departments_beside_clauses_answer_for_them() -> None:
-    """In a rubric without tasks the departments of a row are the clause's; one ordinal over rows numbers its parts."""
+    """In a rubric without tasks the departments of a row are the clause's; one ordinal over rows makes
+    a clause of several parts, and who stands beside all of them answers for it."""
     found = printed_table(
         "序号|考核内容|分值|评分标准|责任单位",
         "1|站点|5|建成得5分。|市城管局",
         "2|车辆|5|配齐得5分。|市财政局",
         "~|人员|5|到位得5分。|~",
     )
-    assert assigned(found) == [("1", "lead", "市城管局"), ("2.1", "lead", "市财政局"), ("2.2", "lead", "市财政局")]
+    assert assigned(found) == [("1", "lead", "市城管局"), ("2", "lead", "市财政局")]
+    assert clauses(found)[1:] == [
+        ("2", "scored", None, "", 10, "inferred"),
+        ("2.1", "scored", "2", "车辆", 5, "printed"),
+        ("2.2", "scored", "2", "人员", 5, "printed"),
+    ]
 
 
 def test_section_rows_of_a_task_table_are_its_sections() -> None:

@@ -14,7 +14,7 @@ from extract.conditions import combined_methods, condition_kind, holds, verifica
 from extract.departments import department_list, find_departments
 from extract.departments.roles import role_of
 from extract.document_numbers import doc_numbers, standard_numbers
-from extract.duties import read_duties
+from extract.duties import partners, read_duties
 from extract.families.units import heading_sense
 from extract.head.addressees import is_salutation, read_addressees
 from extract.head.agencies import agencies, without_office
@@ -96,6 +96,7 @@ READERS: dict[str, Reader] = {
     "document_numbers": lambda printed: " ".join(found.number for found in doc_numbers(printed)),
     "document_numbers.standard_prefix": lambda printed: " ".join(found.number for found in standard_numbers(printed)),
     "duties": duty_roles,
+    "duties.partner": lambda printed: ", ".join(f"support {body.name}" for body in partners(printed)) or "-",
     "forms": lambda printed: form_mark(printed) or "",
     "groups": bodies,
     "indicators": read_indicator,

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.conditions import holds, verification_methods
 from extract.families.task_rows import task_number
 from extract.layout import Grid, GridCell, GridSection
+from extract.numbers import chinese_ordinal
 from extract.outline import read_numbering
 from extract.text import squeezed
 
@@ -30,13 +31,14 @@ Row = tuple[GridCell, ...]
 class Group:
     """The rows of one clause; with it begin `sections` (rows that divide the table) and `labels` (cells, by column).
 
-    `part` is which of the clauses under one merged ordinal it is, 0 where it has its own.
+    `part` is which of the clauses under one merged ordinal it is, 0 where it has its own; `parts` are all of them.
     """
 
     rows: list[Row] = field(default_factory=list)
     labels: list[tuple[int, GridCell]] = field(default_factory=list)
     sections: list[GridSection] = field(default_factory=list)
     part: int = 0
+    parts: tuple[Group, ...] = ()
 
     def cells(self, columns: Sequence[int]) -> list[GridCell]:
         """The filled cells of some columns, row by row."""
@@ -84,13 +86,36 @@ def clause_number(grid: Grid, group: Group) -> tuple[str, int] | None:
     first = group.rows[0]
     if own := cell_number(first[leaf_column(grid)].text):
         return own
-    for column in grid.columns("ordinal"):
-        if printed := ORDINAL.fullmatch(squeezed(first[column].whole).rstrip(".、")):
-            return printed[0] + (f".{group.part}" if group.part else ""), 0
+    if printed := merged_number(grid, group):
+        return printed + (f".{group.part}" if group.part else ""), 0
     for column in grid.columns("task"):
         if task := task_number(first[column].text):
             return task.rpartition(".")[0] or task, 0
     return None
+
+
+def merged_number(grid: Grid, group: Group) -> str | None:
+    """The number in the ordinal cell that stands beside the group or covers it, in Arabic figures."""
+    for column in grid.columns("ordinal"):
+        text = squeezed(group.rows[0][column].whole)
+        if printed := ORDINAL.fullmatch(text.rstrip(".、")):
+            return printed[0]
+        if (value := _numeral(text)) is not None:
+            return str(value)
+    return None
+
+
+def stands_for_section(grid: Grid, group: Group) -> bool:
+    """Whether a row is judged that has a section's number: 三、 among rows with 1, 2, 3."""
+    columns = grid.columns("ordinal")[:1]
+    own = [_numeral(squeezed(group.rows[0][column].text)) for column in columns]
+    return own not in ([], [None]) and any(
+        ORDINAL.fullmatch(squeezed(row[column].text).rstrip(".、")) for row in grid.rows for column in columns
+    )
+
+
+def _numeral(text: str) -> int | None:
+    return chinese_ordinal(text.strip("、（）()")) if text else None
 
 
 def with_parts(grid: Grid, groups: Sequence[Group]) -> Iterator[Group]:
@@ -98,8 +123,33 @@ def with_parts(grid: Grid, groups: Sequence[Group]) -> Iterator[Group]:
     columns = grid.columns("ordinal")
     for ordinal, under in groupby(groups, key=lambda group: [group.rows[0][column].passage for column in columns]):
         parts = list(under)
-        several = len(parts) > 1 and any(ordinal)
-        yield from (replace(group, part=number) for number, group in enumerate(parts, 1)) if several else parts
+        if len(parts) == 1 or not any(ordinal):
+            yield from parts
+            continue
+        yield from (replace(group, part=number, parts=tuple(parts)) for number, group in enumerate(parts, 1))
+
+
+def shared_columns(group: Group) -> set[int]:
+    """The columns in which one cell covers all parts of a merged ordinal."""
+    first = group.rows[0]
+    return {
+        column
+        for column, cell in enumerate(first)
+        if group.parts and all(part.rows[0][column].passage is cell.passage for part in group.parts)
+    }
+
+
+def whole_label(grid: Grid, group: Group) -> tuple[int, GridCell] | None:
+    """The label that covers the parts of a merged ordinal and no row more: it names their whole, not a section."""
+    if not group.parts:
+        return None
+    last = group.parts[-1].rows[-1]
+    below = next((row for above, row in pairwise(grid.rows) if above is last), None)
+    shared = shared_columns(group)
+    for column, cell in reversed(group.labels):
+        if column in shared and (below is None or below[column].passage is not cell.passage):
+            return column, cell
+    return None
 
 
 def without_names(groups: Sequence[Group]) -> Iterator[Group]:

@@ -5,8 +5,8 @@ A table is scored where it has a column of what is judged and one of points or s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 
 from extract.conditions import combined_methods, holds
 from extract.families.clause_groups import (
@@ -15,27 +15,35 @@ from extract.families.clause_groups import (
     clause_number,
     clause_points,
     clause_verification,
-    leaf_column,
+    merged_number,
+    shared_columns,
+    stands_for_section,
+    whole_label,
     with_parts,
     without_names,
 )
 from extract.families.codes import Codes
-from extract.families.section_clauses import Section, Sections
+from extract.families.section_clauses import Section, Sections, read_label
 from extract.families.section_rows import read_section
+from extract.families.table_clauses import ClauseRow, Place, kind_below
 from extract.families.task_rows import clause_assignments, task_rows
 from extract.layout import Grid, GridCell, Layout, Paragraph
-from extract.records import Clause, Fact, Finding, ScoreRule
+from extract.records import Clause, Fact
 from extract.regions import Region
-from extract.scoring import only_highest, score_rules, total_points
 from extract.sections import section_path, under_headings
-from extract.text import compact
 
 LEVELS = 10  # more than numbering has
 
 
 def is_scored(grid: Grid) -> bool:
-    """A column of what is judged, and one of points or scoring."""
-    return bool(grid.columns("clause", "label")) and bool(grid.columns("points", "scoring")) and bool(grid.rows)
+    """A column of what is judged, and one of points or scoring; or indicators in levels that are only explained."""
+    judged = grid.columns("clause", "label")
+    if not judged or not grid.rows:
+        return False
+    explained = grid.columns("explanation", "nature", "verification") or len(grid.columns("clause")) > 1
+    others = grid.columns("task", "requirement", "value", "growth")
+    in_levels = len(judged) > 1 and bool(grid.columns("clause")) and bool(explained) and not others
+    return bool(grid.columns("points", "scoring")) or in_levels
 
 
 def scored_tables(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
@@ -74,44 +82,67 @@ class _ScoredTable:
         verification: str | None = None
         section = yield from self.sections.of_headings(self.headings, before)
         levels: dict[int, Section | None] = {}
+        whole: str | None = None
         for group in groups:
             for row in group.sections:
                 read = read_section(row, self.grid)
                 rank = read.level - LEVELS  # section rows stand above all label columns
                 levels = {left: level for left, level in levels.items() if left < rank}
                 levels[rank] = yield from self.sections.of_row(read, _lowest(levels, section))
+            if stands_for_section(self.grid, group):
+                yield from self._clause(group, None, None, verification)
+                continue
+            named = whole_label(self.grid, group) if group.part == 1 else None
             for column, cell in group.labels:
+                if named is not None and column == named[0]:
+                    continue
                 levels = {left: level for left, level in levels.items() if left < column}
                 levels[column] = yield from self.sections.of_label(cell, _lowest(levels, section))
             verification = clause_verification(self.grid, group, verification)
-            yield from self._clause(group, _lowest(levels, section), "；".join(noted) or verification)
+            above = _lowest(levels, section)
+            if group.part == 1:
+                whole = yield from self._whole(group, named[1] if named else None, above)
+            if not group.part:
+                whole = None
+            yield from self._clause(group, above, whole, "；".join(noted) or verification)
 
-    def _clause(self, group: Group, parent: Section | None, verification: str | None) -> Iterator[Fact]:
-        leaf = group.rows[0][leaf_column(self.grid)]
+    def _whole(self, group: Group, label: GridCell | None, parent: Section | None) -> Generator[Fact, None, str | None]:
+        """The clause that one ordinal over several judged cells makes of them; its points are their sum."""
+        number = merged_number(self.grid, group)
+        if number is None:
+            return None
+        points = [clause_points(self.grid, part) for part in group.parts]
+        total = None if None in points else sum(value for value in points if value is not None)
+        code = self._code(number, parent)
+        cell = label or next(group.rows[0][column] for column in self.grid.columns("ordinal"))
+        yield Clause(
+            code=code, kind=kind_below(parent), title=read_label(label.text)[0].title if label else "",
+            parent=parent.clause.code if parent else None, points=total,
+            points_status="none" if total is None else "inferred", passage=cell.ordinal,
+        )  # fmt: skip
+        columns = shared_columns(group) & set(self.grid.columns("lead", "support"))
+        if columns and not self.grid.columns("task"):
+            yield from clause_assignments(self.grid, group.rows[:1], code, self.region, columns)
+        return code
+
+    def _clause(
+        self, group: Group, parent: Section | None, whole: str | None, verification: str | None
+    ) -> Iterator[Fact]:
+        """The clause of a group with all that stands beside it."""
         number, length = clause_number(self.grid, group) or (str(self.last + 1), 0)
         self.last = int(number) if number.isdigit() else self.last
-        points = clause_points(self.grid, group)
-        code = self._code(number, parent)
-        scoring = group.cells(self.grid.columns("scoring"))
-        highest = any(only_highest(cell.text) for row in group.rows for cell in row if cell.text)
-        rules = list(_rules(scoring, points, code, highest))
-        inferred = total_points(rules) if points is None else None
-        passage = leaf if leaf.text else (scoring or group.cells(range(len(group.rows[0]))))[0]
-        clause = Clause(
-            code=code, kind="bonus" if parent and parent.bonus else "scored", title=compact(leaf.text[length:]),
-            parent=parent.clause.code if parent else None, text=_joined(scoring),
-            points=inferred if points is None else points,
-            points_status="printed" if points is not None else "none" if inferred is None else "inferred",
-            verification=verification, passage=passage.ordinal,
-            optional=any(holds("optional", cell.text) for row in group.rows for cell in row if cell.text),
-        )  # fmt: skip
-        yield clause
-        yield from rules
-        yield from _doubts(clause, rules, leaf)
+        alone = stands_for_section(self.grid, group)
+        code = self.codes.take(f"S{number}") if alone else self._code(number, parent)
+        bonus = alone and any(holds("bonus", cell.text) for _, cell in group.labels)
+        above = whole or (parent.clause.code if parent else None)
+        place = Place(code, above, "bonus" if bonus else kind_below(parent))
+        row = ClauseRow(self.grid, group, place, length, self.region)
+        yield from row.facts(verification, infers=not alone)
         if self.grid.columns("task"):
             yield from task_rows(self.grid, group.rows, code, section_path(self.headings), self.region, self.codes)
         else:
-            yield from clause_assignments(self.grid, group.rows, code, self.region)
+            shared = shared_columns(group) if whole else set()
+            yield from row.bodies(set(self.grid.columns("lead", "support")) - shared, is_part=bool(whole))
 
     def _code(self, number: str, parent: Section | None) -> str:
         """The number as printed; where numbering restarts, the section's in front of it, for all that follow there."""
@@ -129,28 +160,3 @@ class _ScoredTable:
 def _lowest(levels: dict[int, Section | None], section: Section | None) -> Section | None:
     known = [levels[column] for column in sorted(levels) if levels[column] is not None]
     return known[-1] if known else section
-
-
-def _joined(cells: Sequence[GridCell]) -> str | None:
-    return compact("\n".join(cell.text for cell in cells)) or None
-
-
-def _rules(scoring: Sequence[GridCell], points: float | None, code: str, highest: bool) -> Iterator[ScoreRule]:
-    """The rules of all scoring cells of one clause, numbered through."""
-    ordinal = 0
-    for cell in scoring:
-        for rule in score_rules(cell.text, points, code, cell.ordinal, highest):
-            ordinal += 1
-            yield replace(rule, ordinal=ordinal)
-
-
-def _doubts(clause: Clause, rules: Sequence[ScoreRule], leaf: GridCell) -> Iterator[Finding]:
-    if leaf.lost:
-        message = f"clause {clause.code}: its title was lost in the source"
-        if clause.points_status == "inferred":
-            message += f"; {clause.points:g} points are inferred from its scoring text"
-        yield Finding("lost_cell", "warning", message, clause.passage)
-    total = total_points(rules)
-    if total is not None and total != clause.points:
-        message = f"clause {clause.code}: its scoring adds up to {total:g}, printed are {clause.points:g} points"
-        yield Finding("points_do_not_sum", "warning", message, clause.passage)

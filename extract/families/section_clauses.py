@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
-from extract.conditions import holds
+from extract.conditions import condition_kind, holds
 from extract.families.clause_groups import cell_number
 from extract.families.codes import Codes
 from extract.families.section_rows import ReadSection
@@ -20,11 +20,12 @@ TOTAL = re.compile(r"(?:共计|总计|合计|满分|总分)(?:为|是)?[：:]?(\
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section clause, what codes below it begin with where their own number is taken, and whether it is bonus."""
+    """A section clause, what codes below it begin with where their own number is taken, and what stands below it."""
 
     clause: Clause
     prefix: str
     bonus: bool
+    veto: bool
 
 
 Made = Generator[Fact, None, Section | None]
@@ -92,7 +93,8 @@ class Sections:
             points_status="none" if points is None else "printed", passage=passage,
             parent=above.clause.code if above else None,
         )  # fmt: skip
-        self._made[passage] = Section(clause, prefix or clause.code, bonus)
+        veto = condition_kind(read.title) == "veto" or (above is not None and above.veto)
+        self._made[passage] = Section(clause, prefix or clause.code, bonus, veto)
         yield clause
 
 

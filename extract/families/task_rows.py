@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from extract.dates import read_period
@@ -52,7 +52,7 @@ def task_rows(
         tasks = [row[column] for column in grid.columns("task") if row[column].text]
         if not tasks:
             if code is not None and any(row[column].merged for column in grid.columns("task")):
-                yield from _assignments(grid, row, code, region, own=True)
+                yield from row_assignments(grid, row, code, region, own=True)
             continue
         task = tasks[-1]
         numbering = read_numbering(task.text)
@@ -66,7 +66,7 @@ def task_rows(
         if deadline and start is None and end is None:
             message = f"task {code}: no date in {compact(deadline.whole)}"
             yield Finding("unread_deadline", "info", message, deadline.ordinal)
-        yield from _assignments(grid, row, code, region)
+        yield from row_assignments(grid, row, code, region)
 
 
 def _ordinal(grid: Grid, row: tuple[GridCell, ...]) -> str | None:
@@ -75,23 +75,37 @@ def _ordinal(grid: Grid, row: tuple[GridCell, ...]) -> str | None:
 
 
 def clause_assignments(
-    grid: Grid, rows: Sequence[tuple[GridCell, ...]], clause: str, region: Region | None
+    grid: Grid, rows: Sequence[tuple[GridCell, ...]], clause: str, region: Region | None, columns: Collection[int] = ()
 ) -> Iterator[Fact]:
-    """Who answers for a clause by the departments that stand beside it in a table without tasks."""
+    """Who answers for a clause by the departments that stand beside it in a table without tasks.
+
+    `columns` are the only ones that speak of it; none given are all.
+    """
     for number, row in enumerate(rows):
-        found = _assignments(grid, row, clause, region, own=number > 0)
+        found = row_assignments(grid, row, clause, region, own=number > 0, columns=columns)
         yield from (
             replace(fact, plan_item=None, clause=clause) if isinstance(fact, Assignment) else fact for fact in found
         )
 
 
-def _assignments(
-    grid: Grid, row: tuple[GridCell, ...], item: str, region: Region | None, *, own: bool = False
+def row_assignments(
+    grid: Grid,
+    row: tuple[GridCell, ...],
+    item: str,
+    region: Region | None,
+    *,
+    own: bool = False,
+    columns: Collection[int] = (),
 ) -> Iterator[Fact]:
-    """Who does an item by the cells of a row, those that cover it included unless only its `own` are asked for."""
+    """Who does an item by the cells of a row, those that cover it included unless only its `own` are asked for.
+
+    `columns` are the only ones to look at; none given are all.
+    """
     for column, kind in enumerate(grid.roles):
         role = COLUMN_ROLES.get(kind or "")
         cell = row[column]
+        if columns and column not in columns:
+            continue
         # a cell that reaches over from the column on the left names nobody
         across = cell.merged and cell.passage is not None and cell.passage.column_no != column + 1
         if role is None or across or not (cell.text if own else cell.whole):

@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.dates import read_period
+from extract.dates import read_date, read_period
 from extract.layout import Grid, Layout, Paragraph
 from extract.outline import printed_number, unnumbered
-from extract.sections import read_heading
+from extract.sections import ANNEX, read_heading
 from extract.terms import terms
 from extract.text import squeezed
 
 SERIES = {"han", "han_paren", "arabic", "article"}
 DATED = re.compile(r"[（(]([^（()）]*\d{4}[^（()）]*)[)）]")
+SINCE = re.compile(r"自(\d{4}年[\d年月日]*)起")
+UNTIL = re.compile(r"有效期(?:延长)?(?:至|到)(\d{4}年[\d年月日]*)")
 LONGEST_TITLE = 40  # a numbered line no longer than this, with text below it, is that text's heading
-ANNEX = re.compile(r"\s*附\s*[件表录]?\s*[\d一二三四五六七八九十]*\s*[：:]?\s*$")
 FOOT = re.compile(r"\s*(?:附\s*[件表]|抄\s*送|主\s*送|主\s*题\s*词|联\s*系\s*人|[主承督]\s*办|发)\s*[：:]")
 # the paragraph that says from when the document itself is valid speaks of no single measure
 CLOSING = re.compile(
@@ -68,7 +69,10 @@ class Unit:
 
     @property
     def own_dates(self) -> tuple[str | None, str | None]:
-        """The dates in brackets of its own line."""
+        """The dates in brackets of its own line; of the closing paragraph from when and until when it is valid."""
+        if self.series == "closing":
+            start, end = (pattern.search(squeezed(self.head.text)) for pattern in (SINCE, UNTIL))
+            return read_date(start[1]) if start else None, read_date(end[1]) if end else None
         match = DATED.search(self.head.text) if len(self.head.text) <= LONGEST_TITLE * 2 else None
         return read_period(match[1]) if match else (None, None)
 

@@ -17,7 +17,8 @@ from extract.tables.spans import is_merged, spans
 from extract.terms import terms
 from extract.text import squeezed
 
-BRACKETS = re.compile(r"[（(\[【].*?[)）\]】]")
+BRACKETS = re.compile(r"[（(\[【〔].*?[)）\]】〕]")
+YEAR = re.compile(r"[“\"]?(?:(?:19|20)\d\d|十[一二三四五六七八九]五)[”\"]?(?=年|末|期末|目标|规划|$)")
 LONGEST_ENDED = 14  # characters of a header cell that is known by its ending
 FIRST_ROWS = 5  # a header stands among the first rows, below titles at most
 MOST_HEADER_ROWS = 3
@@ -37,10 +38,21 @@ def _roles() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
 def column_role(header: str) -> str | None:
     """The role of a column by its header cell; `None` where the words are unknown.
 
+    A year says nothing by itself: 2025年 is a value, 2020年实际 where it stood, 2024年重点任务 the tasks.
+
     >>> column_role("考核评分\\n办法"), column_role("分值（分）"), column_role("常住人口")
     ('scoring', 'points', None)
+    >>> column_role("2025年"), column_role("2020年（实际）"), column_role("2024年重点任务")
+    ('value', 'baseline', 'task')
     """
-    text = BRACKETS.sub("", squeezed(header)).strip("：:")
+    text = squeezed(header).strip("：:")
+    if year := YEAR.search(text):
+        text = text[: year.start()] + text[year.end() :]
+        marked = re.sub(r"[（(\[【〔)）\]】〕]", "", text)
+        if (role := _roles()[0].get(marked)) in ("value", "baseline", "requirement"):
+            return role
+        text = text or "年"
+    text = BRACKETS.sub("", text).strip("：:")
     exact, endings = _roles()
     if text in exact or not text:
         return exact.get(text)
@@ -84,7 +96,7 @@ def _divides(upper: Row, lower: Row) -> bool:
     stretched = [not cell.text for cell in upper] + [False]
     below = [column for column in places if stretched[column]]
     parents = all(stretched[column] or stretched[column + 1] for column in places)
-    short = all(is_short(lower[column].text or "") for column in places)
+    short = all(is_short(text) or column_role(text) for column in places if (text := lower[column].text or ""))
     return bool(below) and parents and short and bool(upper[places[0]].text)
 
 

@@ -55,12 +55,22 @@ def _units() -> dict[str, str]:
     }
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text of a reading copy is a unit, with a multiplier and 每 or / or without.
+
+    >>> is_unit("%"), is_unit("万元/人"), is_unit("助理")
+    (True, True, False)
+    """
+    match = _pattern().fullmatch(f"1{text}")
+    return match is not None and bool(match["unit"])
+
+
 @cache
 def _bounds(side: str) -> dict[str, Bound]:
     return {
         word: Bound(entry["comparator"], entry.get("yields", False))
         for entry in terms("comparators").values()
-        for word in entry[side]
+        for word in entry.get(side, ())
     }
 
 
@@ -111,6 +121,8 @@ def _quantity(text: str, hidden: str, match: re.Match[str]) -> Quantity | None:
     if low is None or (match["unit1"] and match["unit1"] not in printed) or hidden[match.end() :][:1] in ("多", "余"):
         return None
     left = _before().search(hidden, 0, match.start())
+    if left and hidden.endswith(tuple(terms("comparators")["nouns"]["words"]), 0, left.end("word")):
+        left = None
     right = _after(kind == "count").match(hidden, match.end())
     if right and right["noun"] and (right["word"] != "以上" or right["noun"].endswith("级")):
         right = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from extract.terms import terms
 
 N = r"(?:\d+(?:\.\d+)?)"
 HAN_N = "[一二两三四五六七八九十]"
-UNIT = "个百分点|百分点|小时|周岁|%|％|‰|[名个项次例起家人天件份月年岁篇日处户位张批条篇期场部]"
 SUBJECT = "(?:本项|此项|该项|单项|同项|同一项目|总|累计|合计)*"
 FLOOR = (
     r"(?:直至|直到|扣至|减至|扣到)\s*(?:0|零)\s*分(?:为止)?"
@@ -44,3 +46,15 @@ INNER = re.compile(
     rf"\s*(?:共|计|满分|得|各|最高)?\s*(?P<amount>{N})\s*(?P<word>分)?\s*(?:[，,；;、](?P<tail>.+))?$", re.S
 )
 EACH = re.compile(rf"\s*[，,]?\s*每(?:个|项|条)?[^扣减加得\W\d]{{0,6}}?\s*(?P<each>{N})\s*分")
+
+
+@cache
+def step_patterns() -> tuple[re.Pattern[str], ...]:
+    """What an award counts by, at the end of its condition: first with a number (每修复2座), then without (每次)."""
+    kinds = ("rate", "money", "count", "time", "measure")
+    words = {word for kind in kinds for word in terms("units")[kind]["words"]} | {"％", "日", "期", "月", "天", "岁"}
+    unit = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    every, rest = "(?P<every>每|少|缺|漏|晚|出现|发现|发生)", "(?P<rest>[^，,；;。]*)$"
+    numbered = rf"{every}[^每，,；;。\d]{{0,12}}?(?P<count>{N}|{HAN_N})\s*(?P<unit>{unit}){rest}"
+    bare = rf"{every}[^每，,；;。\d]{{0,12}}?(?P<count>(?!))?(?P<unit>{unit}){rest}"
+    return re.compile(numbered), re.compile(bare)

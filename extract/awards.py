@@ -11,14 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extract.award_marks import EACH, HAN_N, INNER, MARK, UNIT, N
+from extract.award_marks import EACH, INNER, MARK, N, step_patterns
 from extract.numbers import read_number
 from extract.outline import read_numbering
 from extract.text import compact
 
-STEP = re.compile(
-    rf"(?P<every>每|少|缺|漏|晚|出现|发现|发生)(?:[^每，,；;。\d]{{0,12}}?)(?P<count>{N}|{HAN_N})?\s*(?P<unit>{UNIT})(?P<rest>[^，,；;。]*)$"
-)
 SENTENCE_END = re.compile(r"[。\n]")
 OPENS_PART = "：:；;。，,\n"
 LEAD = re.compile(r"[：:]\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])|(?:以下|下列|如下)[^，。；：:]*[：:]")
@@ -187,7 +184,7 @@ def _spread_length(mark: re.Match[str], text: str) -> int:
 
 def _stepped(award: Award) -> Award:
     """The award with the unit it counts by: each 0.5 %, each case, each place."""
-    match = STEP.search(award.condition)
+    match = next((found for pattern in step_patterns() if (found := pattern.search(award.condition))), None)
     if match is None or (match["every"] != "每" and award.form != "take"):
         return award
     step = read_number(match["count"]) if match["count"] else 1.0

@@ -9,7 +9,7 @@ from extract.outline import unnumbered
 from extract.terms import terms
 from extract.text import compact, squeezed
 
-SEPARATOR = re.compile(r"[、，,；;/\n\s]+")
+STOP = re.compile(r"[、，,；;/。]+")
 JOINT = re.compile(r"[、和与及]")
 
 
@@ -46,16 +46,24 @@ def _words(*lists: str) -> re.Pattern[str]:
 def verification_methods(cell: str) -> list[str]:
     """The methods that a verification cell lists, also where it runs them together or breaks one over lines.
 
+    A printed stop parts methods, white space only where the words behind it begin one.
+
     >>> verification_methods("听取企业\\n工作汇报\\n随机抽查"), verification_methods("听取汇报查阅文件")
     (['听取企业工作汇报', '随机抽查'], ['听取汇报', '查阅文件'])
+    >>> verification_methods("翻看台账；比对图纸")
+    ['翻看台账', '比对图纸']
     """
     entry = terms("verification")["methods"]
     methods: list[str] = []
-    for piece in (piece for piece in SEPARATOR.split(cell) if piece):
-        if methods and (_is_open(methods[-1], entry) or not _words("starts", "cuts").match(piece)):
-            methods[-1] += piece
-        else:
-            methods.append(piece)
+    for stopped in (part for part in STOP.split(cell) if part.strip()):
+        begins = True
+        for piece in stopped.split():
+            known = begins or _words("starts", "cuts").match(piece)
+            if methods and (_is_open(methods[-1], entry) or not known):
+                methods[-1] += piece
+            else:
+                methods.append(piece)
+            begins = False
     return [compact(part.rstrip("。.")) for method in methods for part in _run_together(method)]
 
 

@@ -14,6 +14,7 @@ from extract.families.codes import Codes
 from extract.families.conditions import conditions, introduced_conditions
 from extract.families.forms import forms
 from extract.families.measures import measures
+from extract.families.scored_prose import scored_prose
 from extract.families.scored_table import scored_tables
 from extract.families.target_table import target_tables
 from extract.families.task_table import task_tables
@@ -51,7 +52,8 @@ def _facts(layout: Layout, head: Head) -> Iterator[Fact]:
     codes = Codes()
     place = region(head.region_code) if head.region_code else None
     issued = (head.issued_on or head.printed_on or "")[:4] or None
-    named, scored = list(conditions(layout, codes)), list(scored_tables(layout, place, codes))
+    named = list(conditions(layout, codes))
+    scored = [*scored_tables(layout, place, codes), *scored_prose(layout, place, codes)]
     judging = [*named, *(introduced_conditions(layout, codes) if scored else ()), *scored, *catalogues(layout, codes)]
     yield from judging
     yield from task_tables(layout, place, codes)

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.departments import Department, department_list, find_departments
+from extract.departments import Department, find_departments
 from extract.departments.roles import role_of
-from extract.duty_brackets import duty_bracket
+from extract.duty_brackets import deadline, duty_bracket, shared_out
 from extract.records import Role
 from extract.regions import Region
 from extract.terms import terms
@@ -53,9 +53,9 @@ def read_duties(paragraphs: Sequence[str], region: Region | None = None, leads_f
     if found:
         yield from found
         return
-    found = [duty for number, text in enumerate(paragraphs) for duty in _labelled(text, number, region)]
-    found = found or [duty for number, text in enumerate(paragraphs) for duty in _said(text, number, region)]
-    for duty in _settled(found):
+    found = [duty for number, text in enumerate(paragraphs) for duty in _labelled(text, number, region, leads_first)]
+    said = [duty for number, text in enumerate(paragraphs) for duty in _said(text, number, region)]
+    for duty in found or _settled(said):
         if (duty.role, duty.department.name) not in seen:
             seen.add((duty.role, duty.department.name))
             yield duty
@@ -75,12 +75,22 @@ def partners(text: str, region: Region | None = None) -> Iterator[Department]:
                 break
 
 
-def _labelled(text: str, number: int, region: Region | None) -> Iterator[Duty]:
+def is_label_line(text: str) -> bool:
+    """Whether a paragraph only says who does what stands above it, or until when.
+
+    >>> is_label_line("牵头单位：市质监局"), is_label_line("完成时限：2028年"), is_label_line("主要职责：制定规划")
+    (True, True, False)
+    """
+    match = LABEL.match(text.strip())
+    return (match is not None and role_of(match["label"]) is not None) or deadline(text) is not None
+
+
+def _labelled(text: str, number: int, region: Region | None, leads_first: bool) -> Iterator[Duty]:
     for match in LABEL.finditer(text):
         role = role_of(match["label"])
         if role is not None:
-            for department in department_list(match["names"], region):
-                yield Duty(role, department, number)
+            for shared, department in shared_out(match["names"], role, region, leads_first):
+                yield Duty(shared, department, number)
 
 
 def _said(text: str, number: int, region: Region | None) -> Iterator[Duty]:

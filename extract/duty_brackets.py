@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.dates import read_period
 from extract.departments import Department, department_list
-from extract.departments.roles import role_of
+from extract.departments.roles import marked_leads, role_of
 from extract.records import Role
 from extract.regions import Region
 
@@ -23,6 +23,8 @@ SAID = re.compile(
     r"^(?:由)?(?P<names>.+?)(?:共同|分别|具体)?(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?"
     r"(?P<verb>牵头|负责|配合|协同|协助|参与|主办|协办|承办|督办|组织实施|落实)(?:负责|落实|实施|推进|组织实施)*$"
 )
+JOINED = re.compile(r"会同|会商|联合(?![会国])")
+BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?")
 VERB_ROLES: dict[str, Role] = {
     "配合": "support", "协同": "support", "协助": "support", "参与": "support", "协办": "support", "督办": "supervise",
 }  # fmt: skip
@@ -48,6 +50,16 @@ def first_leads(text: str) -> bool:
     return FIRST_LEADS.search(text) is not None
 
 
+def deadline(text: str) -> tuple[str | None, str | None] | None:
+    """The dates of a paragraph that says until when something is done; `None` for any other.
+
+    >>> deadline("完成时限：2028年底前"), deadline("推广试点。")
+    ((None, '2028'), None)
+    """
+    match = DEADLINE.match(text.strip().rstrip("。；"))
+    return read_period(match["date"]) if match else None
+
+
 def duty_bracket(text: str, region: Region | None = None, leads_first: bool = False) -> DutyBracket | None:
     """The bracket that closes a paragraph and names who answers for it; `None` where it closes with none.
 
@@ -63,20 +75,38 @@ def duty_bracket(text: str, region: Region | None = None, leads_first: bool = Fa
     named: list[tuple[Role, Department]] = []
     dates: tuple[str | None, str | None] = (None, None)
     for segment in SEGMENTS.split(match["inner"]):
-        if deadline := DEADLINE.match(segment):
-            dates = read_period(deadline["date"])
+        if (read := deadline(segment)) is not None:
+            dates = read
         else:
             named += _named(FIRST_LEADS.split(segment)[0].rstrip("，, "), region, leads_first)
     return DutyBracket(match.start(), tuple(named), dates) if named else None
 
 
 def _named(segment: str, region: Region | None, leads_first: bool) -> Iterator[tuple[Role, Department]]:
+    led = False
     for part in PART.split(segment):
         labelled, said = LABELLED.match(part), SAID.match(part.strip())
         role = role_of(labelled["label"]) if labelled else VERB_ROLES.get(said["verb"], "lead") if said else None
+        # beside a body that leads, those that answer by their duties support it
+        if led and said and not labelled and BY_DUTIES.search(part):
+            role = "support"
+        led = led or bool(said and said["verb"] in ("牵头", "主办"))
         if role is None:
             continue
         names = labelled["names"] if labelled else said["names"] if said else ""
-        shared = role == "lead" and leads_first
-        for index, department in enumerate(department_list(names, region)):
-            yield ("support" if shared and index else role), department
+        yield from shared_out(names, role, region, leads_first)
+
+
+def shared_out(names: str, role: Role, region: Region | None, leads_first: bool) -> Iterator[tuple[Role, Department]]:
+    """The bodies of one list: those marked （牵头） or, where the document says so, the first one lead the others.
+
+    Behind 会同 stand those that support.
+    """
+    found = list(department_list(names, region))
+    marked = marked_leads(names, [body.end for body in found])
+    joined = JOINED.search(names)
+    for index, (body, leads) in enumerate(zip(found, marked, strict=True)):
+        others = any(marked) and not leads
+        first = leads_first and index > 0
+        behind = joined is not None and body.start >= joined.end()
+        yield ("support" if role == "lead" and (others or first or behind) else role), body

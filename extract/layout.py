@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from extract.head.agencies import agencies
 from extract.outline import Numbering, read_numbering
 from extract.pages import Block, Leftover, Place, Reading, Table
 from extract.records import Passage
@@ -169,6 +170,8 @@ def _cut_by_page(above: Block, below: Block) -> bool:
         or below.text[0] in "（("
     ):
         return False
+    if LABEL.match(above.text) and agencies(below.text):
+        return False  # the signature under the last list of bodies
     if above.text[-1] in "，、,":
         return True
     if len(above.text) >= SHORTEST_PROSE and PROSE.search(above.text):

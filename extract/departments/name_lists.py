@@ -30,6 +30,7 @@ _LONGEST_PLAIN = 300
 _BROKEN = 1.1  # a name over a line break; behind a comma inside a group it costs less
 _CONNECTED, _NESTED = 0.8, 4.0  # an unknown name that holds 和, or two names
 _LINK, _NOTE, _OPENED, _SKIPPED = 0.3, 0.3, 0.6, 5.0
+_BODIES = ("局", "委", "办", "厅", "中心", "公司", "政府")
 _ATTACHED = re.compile(r"（(?:局|办|委|处|公司|分公司|中心|集团|党组|筹|本级)）")
 
 Reading = tuple[Unit, ...]
@@ -100,7 +101,9 @@ def _cost(line: Line, unit: Unit) -> float:
         # of two ways to cut the same span the one with the longer stem is meant
         return cost + (_UNPREFIXED if bare else _KNOWN) - len(unit.known.body.stem) / 1000
     if unit.sort != "unknown":
-        return cost + _GROUP
+        # a body that ends at the break stands beside the group: 市甲局\n领导小组成员单位
+        closed = [at for at in broken if (word := ending(line.text, at)) and word.endswith(_BODIES)]
+        return cost + _GROUP + _NESTED * len(closed)
     words = line.text[unit.start : unit.end]
     cost += _NESTED * sum(ending(line.text, at) is not None for at in broken)
     cost += _NESTED * len(TWO_NAMES.findall(words)) + _CONNECTED * len(CONNECTOR.findall(words))

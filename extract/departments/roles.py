@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ from extract.records import Role
 from extract.terms import terms
 
 _LONGEST = 20  # characters of a label
+LEADS = re.compile(r"\s*[（(]\s*(?:牵头|主办|主责|总牵头)(?:单位|部门|负责)?\s*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ def role_of(label: str) -> Role | None:
         if pattern.fullmatch(text) and _holds(role, text):
             return role
     return None
+
+
+def marked_leads(text: str, ends: Sequence[int]) -> list[bool]:
+    """Of the names of a list that end at some places, which are marked as leading: 市甲局（牵头）、乙局.
+
+    >>> marked_leads("市甲局（牵头）、乙局", [3, 10])
+    [True, False]
+    """
+    return [LEADS.match(text, end) is not None for end in ends]
 
 
 @cache

@@ -10,6 +10,7 @@ class Codes:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._restarted: set[str] = set()
 
     def take(self, *wanted: str) -> str:
         """The first of the wanted codes that is free, else the last one with a letter behind it.
@@ -25,6 +26,21 @@ class Codes:
         return self.take(
             *(f"{wanted[-1]}{letter}" for letter in ascii_lowercase[1:]), f"{wanted[-1]}.{len(self._taken)}"
         )
+
+    def below(self, prefix: str, number: str) -> str:
+        """The number as printed; where numbering restarts, with the section's in front, for all that follow there.
+
+        >>> codes = Codes()
+        >>> codes.below("1", "1"), codes.below("1", "2"), codes.below("2", "1"), codes.below("2", "3")
+        ('1', '2', '2.1', '2.3')
+        """
+        whole = f"{prefix}.{number}"
+        if prefix in self._restarted:
+            return self.take(whole)
+        code = self.take(number, whole)
+        if code == whole != number:
+            self._restarted.add(prefix)
+        return code
 
     def free_prefix(self, prefix: str) -> str:
         """The prefix, repeated where a code with it is taken: a second list of conditions gets VV1, VV2 …

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.departments.leading_group import SHORT, leading_group, named_whole
-from extract.duties import read_duties
-from extract.duty_brackets import duty_bracket, first_leads
+from extract.duties import is_label_line, read_duties
+from extract.duty_brackets import deadline, duty_bracket, first_leads
 from extract.families.codes import Codes
 from extract.families.units import DATED, Unit, units
 from extract.layout import Layout, Paragraph
@@ -33,15 +33,18 @@ def measures(layout: Layout, region: Region | None, codes: Codes, judging: bool 
     its articles that name who does something are items.
     """
     texts = [passage.text for passage in layout.passages]
-    family = _Measures(codes, region, leading_group(texts, region), any(first_leads(text) for text in texts))
+    leading = next((passage.ordinal for passage in layout.passages if first_leads(passage.text)), None)
+    family = _Measures(codes, region, leading_group(texts, region), leading)
     for unit in units(layout):
-        if unit.is_background or (judging and unit.series != "article"):
+        if unit.is_background or (judging and not unit.in_article):
             continue
         if unit.has_parts:
             yield from family.phase(unit)
+        elif judging:
+            yield from family.by_paragraph(unit)
         elif unit.level <= 1 or unit.series in {"article", "closing"}:
             duties = list(family.by_paragraph(unit))
-            yield from duties if duties or judging or unit.series == "closing" else family.leaf(unit)
+            yield from duties if duties or unit.series == "closing" else family.leaf(unit)
         else:
             yield from family.leaf(unit)
 
@@ -51,7 +54,7 @@ class _Measures:
     codes: Codes
     region: Region | None
     group: str | None  # the document's leading group
-    leads_first: bool  # the first body of a closing bracket leads
+    leading: int | None  # the passage from which on the first body of a list leads
 
     def phase(self, unit: Unit) -> Iterator[Fact]:
         """A phase is an item beside its steps; any other heading with parts is only their section."""
@@ -61,8 +64,9 @@ class _Measures:
     def leaf(self, unit: Unit) -> Iterator[Fact]:
         """What is to be done stands in the numbered paragraph, or below it where that is a mere title."""
         source = unit.head
-        if unit.is_title:
-            source = next((paragraph for paragraph in unit.body if DUTY_LABEL.match(paragraph.text)), unit.body[0])
+        below = [paragraph for paragraph in unit.body if not is_label_line(paragraph.text)]
+        if unit.is_title and below:
+            source = next((paragraph for paragraph in below if DUTY_LABEL.match(paragraph.text)), below[0])
         text = source.body if source is unit.head else DUTY_LABEL.sub("", source.text)
         if not _refers(unit):
             yield from self._with_duties(unit, unit.path, source, text, [unit.head, *unit.body])
@@ -70,14 +74,17 @@ class _Measures:
     def by_paragraph(self, unit: Unit) -> Iterator[Fact]:
         """Several paragraphs of one section or article: those that name who does it, each an item."""
         paragraphs = [unit.head, *unit.body] if not unit.is_title else unit.body
-        if len(paragraphs) < 2 and unit.series not in {"article", "closing"}:
+        if len(paragraphs) < 2 and not unit.in_article and unit.series != "closing":
             return
         number = 0
-        for paragraph in paragraphs:
-            if any(read_duties([paragraph.body], self.region, self.leads_first)):
+        for group in _with_labels(paragraphs):
+            if any(read_duties([paragraph.body for paragraph in group], self.region, self._leads_first(group))):
                 number += 1
-                code = f"{unit.path}.{number}" if len(paragraphs) > 1 else unit.path
-                yield from self._with_duties(unit, code, paragraph, paragraph.body, [paragraph])
+                code = f"{unit.path}.{number}" if len(paragraphs) > len(group) else unit.path
+                yield from self._with_duties(unit, code, group[0], group[0].body, group)
+
+    def _leads_first(self, paragraphs: Sequence[Paragraph]) -> bool:
+        return self.leading is not None and paragraphs[-1].passage.ordinal >= self.leading
 
     def _with_duties(
         self, unit: Unit, code: str, source: Paragraph, text: str, paragraphs: Sequence[Paragraph]
@@ -86,9 +93,11 @@ class _Measures:
         text = compact(text[: bracket.start] if bracket else text)
         if len(text) < SHORTEST_ITEM:
             return
-        item = self._item(unit, code, source, text, bracket.dates if bracket else (None, None))
+        said = [dates for paragraph in paragraphs if (dates := deadline(paragraph.text)) is not None]
+        item = self._item(unit, code, source, text, bracket.dates if bracket else said[0] if said else (None, None))
         yield item
-        for duty in read_duties([paragraph.body for paragraph in paragraphs], self.region, self.leads_first):
+        leads_first = self._leads_first(paragraphs)
+        for duty in read_duties([paragraph.body for paragraph in paragraphs], self.region, leads_first):
             passage, body = paragraphs[duty.paragraph].passage.ordinal, named_whole(duty.department, self.group)
             yield Assignment(duty.role, body.raw, body.name, passage, plan_item=item.code, is_group=body.is_group)
             if not body.known and not body.name.endswith(SHORT):
@@ -108,6 +117,18 @@ class _Measures:
         start, end = unit.dates if dates == (None, None) else dates
         section = section_path([above.head for above in unit.above])
         return PlanItem(code, compact(text), source.passage.ordinal, section, start, end)
+
+
+def _with_labels(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Each paragraph with those behind it that only say who does it, and until when."""
+    group: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if group and not is_label_line(paragraph.text):
+            yield group
+            group = []
+        group.append(paragraph)
+    if group:
+        yield group
 
 
 def _refers(unit: Unit) -> bool:

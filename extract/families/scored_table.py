@@ -6,7 +6,7 @@ A table is scored where it has a column of what is judged and one of points or s
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extract.conditions import combined_methods, holds
 from extract.families.clause_groups import (
@@ -71,7 +71,6 @@ class _ScoredTable:
     codes: Codes
     sections: Sections
     last: int = 0  # the last whole number that a clause of this table has
-    restarted: set[str] = field(default_factory=set)  # the prefixes of sections that number from 1 again
 
     def facts(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[Fact]:
         groups = list(without_names(list(with_parts(self.grid, list(clause_groups(self.grid))))))
@@ -113,7 +112,7 @@ class _ScoredTable:
             return None
         points = [clause_points(self.grid, part) for part in group.parts]
         total = None if None in points else sum(value for value in points if value is not None)
-        code = self._code(number, parent)
+        code = self.codes.below(parent.prefix, number) if parent else self.codes.take(number)
         cell = label or next(group.rows[0][column] for column in self.grid.columns("ordinal"))
         yield Clause(
             code=code, kind=kind_below(parent), title=read_label(label.text)[0].title if label else "",
@@ -132,7 +131,13 @@ class _ScoredTable:
         number, length = clause_number(self.grid, group) or (str(self.last + 1), 0)
         self.last = int(number) if number.isdigit() else self.last
         alone = stands_for_section(self.grid, group)
-        code = self.codes.take(f"S{number}") if alone else self._code(number, parent)
+        code = (
+            self.codes.take(f"S{number}")
+            if alone
+            else self.codes.below(parent.prefix, number)
+            if parent
+            else self.codes.take(number)
+        )
         bonus = alone and any(holds("bonus", cell.text) for _, cell in group.labels)
         above = whole or (parent.clause.code if parent else None)
         place = Place(code, above, "bonus" if bonus else kind_below(parent))
@@ -143,18 +148,6 @@ class _ScoredTable:
         else:
             shared = shared_columns(group) if whole else set()
             yield from row.bodies(set(self.grid.columns("lead", "support")) - shared, is_part=bool(whole))
-
-    def _code(self, number: str, parent: Section | None) -> str:
-        """The number as printed; where numbering restarts, the section's in front of it, for all that follow there."""
-        if parent is None:
-            return self.codes.take(number)
-        below = f"{parent.prefix}.{number}"
-        if parent.prefix in self.restarted:
-            return self.codes.take(below)
-        code = self.codes.take(number, below)
-        if code == below != number:
-            self.restarted.add(parent.prefix)
-        return code
 
 
 def _lowest(levels: dict[int, Section | None], section: Section | None) -> Section | None:

@@ -94,7 +94,7 @@ class Sections:
             parent=above.clause.code if above else None,
         )  # fmt: skip
         veto = condition_kind(read.title) == "veto" or (above is not None and above.veto)
-        self._made[passage] = Section(clause, prefix or clause.code, bonus, veto)
+        self._made[passage] = Section(clause, prefix or clause.code.removeprefix("S"), bonus, veto)
         yield clause
 
 

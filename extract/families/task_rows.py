@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from extract.dates import read_period
-from extract.departments import department_list
+from extract.duty_brackets import shared_out
 from extract.families.codes import Codes
 from extract.layout import Grid, GridCell
 from extract.outline import read_numbering
@@ -110,9 +110,9 @@ def row_assignments(
         across = cell.merged and cell.passage is not None and cell.passage.column_no != column + 1
         if role is None or across or not (cell.text if own else cell.whole):
             continue
-        for department in department_list(cell.whole, region):
+        for shared, department in shared_out(cell.whole, role, region, leads_first=False):
             yield Assignment(
-                role, department.raw, department.name, cell.ordinal, plan_item=item, is_group=department.is_group
+                shared, department.raw, department.name, cell.ordinal, plan_item=item, is_group=department.is_group
             )
             if not department.known and not cell.merged:
                 message = f"{item}: {department.raw} is in no list of bodies"

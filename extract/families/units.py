@@ -22,6 +22,7 @@ SINCE = re.compile(r"自(\d{4}年[\d年月日]*)起")
 UNTIL = re.compile(r"有效期(?:延长)?(?:至|到)(\d{4}年[\d年月日]*)")
 LONGEST_TITLE = 40  # a numbered line no longer than this, with text below it, is that text's heading
 FOOT = re.compile(r"\s*(?:附\s*[件表]|抄\s*送|主\s*送|主\s*题\s*词|联\s*系\s*人|[主承督]\s*办|发)\s*[：:]")
+ANNEX_LIST = re.compile(r"\s*附\s*[件表]\s*[：:]")
 # the paragraph that says from when the document itself is valid speaks of no single measure
 CLOSING = re.compile(
     r"本(?:政策|(?:行动|实施|工作)?(?:措施|办法|方案|意见|通知|规定|细则|计划))(?:自|由|从|印发|发布|有效期)"
@@ -38,10 +39,21 @@ class Unit:
     annex: str = ""  # 附件2 where it stands in one
     body: list[Paragraph] = field(default_factory=list)
     has_parts: bool = False
+    has_table: bool = False  # a table stands below it
 
     @property
     def level(self) -> int:
         return self.head.numbering.level if self.head.numbering else 0
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        """Its place among the levels: what （一） numbers inside an article stands below it."""
+        return self.level, self.series != "article"
+
+    @property
+    def in_article(self) -> bool:
+        """Whether it is an article or stands in one."""
+        return any(unit.series == "article" for unit in (*self.above, self))
 
     @property
     def series(self) -> str:
@@ -88,11 +100,11 @@ def units(layout: Layout) -> Iterator[Unit]:
     state = _State()
     for item in layout.content:
         if isinstance(item, Grid):
-            state.unit = None
+            state.take_table()
         elif item.numbering is None or item.numbering.series not in SERIES:
             state.take_plain(item)
         else:
-            state.take_numbered(item, item.numbering.level)
+            state.take_numbered(item)
     yield from state.done
 
 
@@ -105,26 +117,38 @@ class _State:
     under: Paragraph | None = None
     annex: str = ""
     done: list[Unit] = field(default_factory=list)
+    in_foot: bool = False  # the list of annexes has begun; what follows in its numbers names annexes
+
+    def take_table(self) -> None:
+        self.unit = None
+        for unit in self.stack:
+            unit.has_table = True
 
     def take_plain(self, item: Paragraph) -> None:
+        if not FOOT.match(item.text):
+            self.in_foot = False
         if ANNEX.match(item.text):
             self.stack, self.unit, self.annex = [], None, squeezed(item.text).rstrip("：:")
         elif item.level is not None:
             self.stack, self.unit, self.under = [], None, item
         elif FOOT.match(item.text):
-            self.unit = None
+            self.unit, self.in_foot = None, ANNEX_LIST.match(item.text) is not None
         elif CLOSING.match(item.text) and self.done:
             self.stack, self.unit = [], None
             self.done.append(Unit(item))
         elif self.unit is not None:
             self.unit.body.append(item)
 
-    def take_numbered(self, item: Paragraph, level: int) -> None:
-        while self.stack and self.stack[-1].level >= level:
+    def take_numbered(self, item: Paragraph) -> None:
+        if self.in_foot and item.numbering and item.numbering.series == "arabic":
+            return
+        unit = Unit(item, under=self.under, annex=self.annex)
+        while self.stack and self.stack[-1].rank >= unit.rank:
             self.stack.pop()
         if self.stack:
             self.stack[-1].has_parts = True
-        self.unit = Unit(item, tuple(self.stack), self.under, self.annex)
+        self.unit = unit
+        unit.above = tuple(self.stack)
         self.stack.append(self.unit)
         self.done.append(self.unit)
 

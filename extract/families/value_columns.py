@@ -47,10 +47,14 @@ def value_columns(grid: Grid, issued: str | None) -> list[ValueColumn]:
         ValueColumn(column, grid.roles[column] or "", _year(grid.header[column]) if grid.header else None)
         for column in grid.columns("baseline", *TARGETS)
     ]
-    dated = [value for value in found if value.role == "value" and value.year]
-    past = {v.column for v in dated if issued and v.year and v.year < issued} if issued else set()
-    if not past and len(dated) > 1 and not any(value.role == "baseline" for value in found):
-        past = set() if issued and dated[0].year == issued else {dated[0].column}
+    dated = [value for value in found if value.role in ("value", "requirement") and value.year]
+    plain = [value for value in dated if value.role == "value"]
+    past = [value.column for value in plain if issued and value.year and value.year < issued]
+    if len(past) == len(dated):
+        past = []  # all of them lie behind: the document's date tells nothing
+    told = any(value.role == "baseline" for value in found)
+    if not past and not told and len(dated) > 1 and plain and not (issued and (plain[0].year or "") > issued):
+        past = [plain[0].column]
     return [ValueColumn(v.column, "baseline", v.year) if v.column in past else v for v in found]
 
 
@@ -124,9 +128,9 @@ def _target(name: str, cell: GridCell, unit: str, stood: float | None, baseline:
 def _said(name: str, cell: GridCell, unit: str) -> Threshold | None:
     """A value with its own unit or words: 95%以上, ≥12, 不断提高."""
     plain = fragment(squeezed(cell.text)).text
-    for reading in (plain, plain + unit):
+    for reading in (plain, re.sub(r"(?<=\d)(?!.*\d)", unit, plain, count=1)):
         read = next(quantities(reading), None)
-        if read is not None and (read.unit or read.comparator) and read.span[0] == 0:
+        if read is not None and (read.unit or (not unit and read.comparator)) and read.span[0] == 0:
             found = Threshold(name, read.comparator or "=", compact(cell.text), cell.ordinal, read.value, read.high)
             return replace(found, unit=read.unit or unit or None)
     said = next(thresholds(f"{name}{plain}"), None)

@@ -19,6 +19,8 @@ from extract.text import squeezed
 
 BRACKETS = re.compile(r"[（(\[【〔].*?[)）\]】〕]")
 YEAR = re.compile(r"[“\"]?(?:(?:19|20)\d\d|十[一二三四五六七八九]五)[”\"]?(?=年|末|期末|目标|规划|$)")
+END_OF_YEAR = re.compile("^年(?:末|底|度|期末)?|^期?末")
+MARKS = re.compile(r"[（()）\[\]【】〔〕]")
 LONGEST_ENDED = 14  # characters of a header cell that is known by its ending
 FIRST_ROWS = 5  # a header stands among the first rows, below titles at most
 MOST_HEADER_ROWS = 3
@@ -47,11 +49,11 @@ def column_role(header: str) -> str | None:
     """
     text = squeezed(header).strip("：:")
     if year := YEAR.search(text):
-        text = text[: year.start()] + text[year.end() :]
-        marked = re.sub(r"[（(\[【〔)）\]】〕]", "", text)
-        if (role := _roles()[0].get(marked)) in ("value", "baseline", "requirement"):
+        behind = END_OF_YEAR.sub("", text[year.end() :], count=1)
+        text = text[: year.start()] + behind
+        role = _roles()[0].get(MARKS.sub("", text), "value" if not text else None)
+        if role in ("value", "baseline", "requirement"):
             return role
-        text = text or "年"
     text = BRACKETS.sub("", text).strip("：:")
     exact, endings = _roles()
     if text in exact or not text:

@@ -102,14 +102,41 @@ def _after(counted: bool) -> re.Pattern[str]:
 def quantities(text: str, span: Span | None = None) -> Iterator[Quantity]:
     """The quantities of a reading copy inside a span, from left to right.
 
+    >>> [(q.comparator, q.value, q.high) for q in quantities("80%以上不足85%，或者90%以上")]
+    [('between', 80.0, 85.0), ('>=', 90.0, None)]
     >>> [(q.comparator, q.value, q.high, q.unit) for q in quantities("有2至3张，不低于36天，10个部门以上，第3名")]
     [('between', 2.0, 3.0, '张'), ('>=', 36.0, None, '天'), ('>=', 10.0, None, '个')]
     """
     start, end = span or (0, len(text))
     hidden = without_brackets(silenced(text[start:end]))
+    waiting: Quantity | None = None
     for match in _pattern().finditer(hidden):
-        if (found := _quantity(text[start:end], hidden, match)) is not None:
-            yield _moved(found, start)
+        if (found := _quantity(text[start:end], hidden, match)) is None:
+            continue
+        if waiting is not None and (whole := _range(hidden, waiting, found)) is not None:
+            waiting = whole
+            continue
+        if waiting is not None:
+            yield _moved(waiting, start)
+        waiting = found
+    if waiting is not None:
+        yield _moved(waiting, start)
+
+
+def _range(hidden: str, low: Quantity, high: Quantity) -> Quantity | None:
+    """Two bounds of one range, 80%以上不足85%; `None` for two quantities that stand apart."""
+    between = hidden[low.span[1] : high.span[0]]
+    bounds = (low.comparator in (">=", ">"), high.comparator in ("<", "<="), high.high is None, low.high is None)
+    if (
+        not all(bounds)
+        or low.unit != high.unit
+        or low.value >= high.value
+        or not re.fullmatch("（□+）|[、，但且]?", between)
+    ):
+        return None
+    return replace(
+        low, span=(low.span[0], high.span[1]), high=high.value, comparator="between", after=high.after, noun=None
+    )
 
 
 def _quantity(text: str, hidden: str, match: re.Match[str]) -> Quantity | None:

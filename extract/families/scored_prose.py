@@ -1,0 +1,83 @@
+"""Rubrics in prose: 一、保洁（20分） / 1.站点（5分）。建成得5分… → sections, clauses and score rules.
+
+The deepest numbered paragraph that prints points is a clause; what stands below it says how they are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.conditions import holds
+from extract.duties import read_duties
+from extract.families.codes import Codes
+from extract.families.section_clauses import Section, Sections
+from extract.families.table_clauses import kind_below
+from extract.families.units import Unit, units
+from extract.layout import Layout, Paragraph
+from extract.records import Assignment, Clause, Fact, ScoreRule
+from extract.regions import Region
+from extract.scoring import only_highest, score_rules
+from extract.sections import read_heading
+from extract.text import compact, contains
+
+FEWEST = 3  # numbered paragraphs with points that make a rubric
+
+
+def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
+    """The clauses of numbered prose that prints points; paragraphs over a table are that table's sections."""
+    found = [unit for unit in units(layout) if not unit.has_table]
+    pointed = [unit for unit in found if read_heading(unit.head.body).points is not None]
+    outer = {id(above) for unit in pointed for above in unit.above}
+    judged = [unit for unit in pointed if id(unit) not in outer]
+    ruled = [unit for unit in judged if any(score_rules(_scoring(unit, found)[1], None, "", 0))]
+    if len(pointed) >= FEWEST and (len(judged) < len(pointed) or 2 * len(ruled) >= len(judged)):
+        family = _ScoredProse(codes, Sections(codes), found, region)
+        for unit in judged:
+            yield from family.clause(unit)
+
+
+def _scoring(unit: Unit, found: Sequence[Unit]) -> tuple[list[Paragraph], str]:
+    """The paragraphs that say how the points of a unit are given, and their text with what runs on in its own line."""
+    below = [other for other in found if unit in other.above]
+    paragraphs = [*unit.body, *(paragraph for other in below for paragraph in (other.head, *other.body))]
+    texts = [read_heading(unit.head.body).text, *(paragraph.text for paragraph in paragraphs)]
+    return [unit.head, *paragraphs], "\n".join(text for text in texts if text)
+
+
+@dataclass(frozen=True)
+class _ScoredProse:
+    codes: Codes
+    sections: Sections
+    found: Sequence[Unit]
+    region: Region | None
+
+    def clause(self, unit: Unit) -> Iterator[Fact]:
+        heading = read_heading(unit.head.body)
+        parent = yield from self.sections.of_headings([outer.head for outer in unit.above], None)
+        paragraphs, text = _scoring(unit, self.found)
+        code = self._code(unit, parent)
+        bonus = holds("bonus", heading.title + heading.about_points)
+        yield Clause(
+            code=code, kind="bonus" if bonus else kind_below(parent), title=heading.title, text=compact(text) or None,
+            parent=parent.clause.code if parent else None, points=heading.points, points_status="printed",
+            passage=unit.head.passage.ordinal, optional=holds("optional", unit.head.text + text),
+        )  # fmt: skip
+        yield from self._rules(paragraphs, text, heading.points, code)
+        for duty in read_duties([paragraph.text for paragraph in paragraphs], self.region):
+            passage, body = paragraphs[duty.paragraph].passage.ordinal, duty.department
+            yield Assignment(duty.role, body.raw, body.name, passage, clause=code, is_group=body.is_group)
+
+    def _rules(
+        self, paragraphs: Sequence[Paragraph], text: str, points: float | None, code: str
+    ) -> Iterator[ScoreRule]:
+        """The rules of the whole text, each at the paragraph that prints it."""
+        for rule in score_rules(text, points, code, paragraphs[0].passage.ordinal, only_highest(text)):
+            own = next((p for p in paragraphs if contains(p.text, rule.condition)), paragraphs[0])
+            yield replace(rule, passage=own.passage.ordinal)
+
+    def _code(self, unit: Unit, parent: Section | None) -> str:
+        number = unit.head.numbering.code if unit.head.numbering else ""
+        if parent is None:
+            return self.codes.take(f"S{number}" if unit.level <= 1 else number)
+        return self.codes.below(parent.prefix, number)

@@ -23,7 +23,7 @@ from extract.head import complete_head, read_head
 from extract.layout import Layout, lay_out
 from extract.measured import owned_thresholds
 from extract.pages import Ocr, Reading
-from extract.records import Extraction, Fact, Finding, Head
+from extract.records import Clause, Extraction, Fact, Finding, Head, ScoreRule
 from extract.regions import region
 
 
@@ -59,7 +59,17 @@ def _facts(layout: Layout, head: Head) -> Iterator[Fact]:
     yield from task_tables(layout, place, codes)
     yield from target_tables(layout, place, codes, issued)
     yield from forms(layout)
-    yield from measures(layout, place, codes, judging=bool(judging))
+    yield from measures(layout, place, codes, judging=any(gives_points(fact) for fact in judging))
+
+
+def gives_points(fact: Fact) -> bool:
+    """Whether a fact makes its document one that judges: veto and basic conditions, points, rules."""
+    match fact:
+        case ScoreRule():
+            return True
+        case Clause():
+            return fact.points is not None or fact.kind in {"veto", "basic", "catalogue"}
+    return False
 
 
 def extractor_version() -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.departments import Department, find_departments
-from extract.departments.roles import role_of
+from extract.departments.roles import label_roles, role_of
 from extract.duty_brackets import deadline, duty_bracket, shared_out
 from extract.records import Role
 from extract.regions import Region
@@ -53,7 +53,7 @@ def read_duties(paragraphs: Sequence[str], region: Region | None = None, leads_f
     if found:
         yield from found
         return
-    found = [duty for number, text in enumerate(paragraphs) for duty in _labelled(text, number, region, leads_first)]
+    found = list(_labelled(paragraphs, region, leads_first))
     said = [duty for number, text in enumerate(paragraphs) for duty in _said(text, number, region)]
     for duty in found or _settled(said):
         if (duty.role, duty.department.name) not in seen:
@@ -85,9 +85,11 @@ def is_label_line(text: str) -> bool:
     return (match is not None and role_of(match["label"]) is not None) or deadline(text) is not None
 
 
-def _labelled(text: str, number: int, region: Region | None, leads_first: bool) -> Iterator[Duty]:
-    for match in LABEL.finditer(text):
-        role = role_of(match["label"])
+def _labelled(paragraphs: Sequence[str], region: Region | None, leads_first: bool) -> Iterator[Duty]:
+    """The bodies behind labels; where a 牵头单位 is named, a 责任单位 beside it supports."""
+    matches = [(number, match) for number, text in enumerate(paragraphs) for match in LABEL.finditer(text)]
+    roles = label_roles([match["label"] for _, match in matches])
+    for (number, match), role in zip(matches, roles, strict=True):
         if role is not None:
             for shared, department in shared_out(match["names"], role, region, leads_first):
                 yield Duty(shared, department, number)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.dates import read_period
 from extract.departments import Department, department_list
-from extract.departments.roles import marked_leads, role_of
+from extract.departments.roles import label_roles, marked_leads
 from extract.records import Role
 from extract.regions import Region
 
@@ -74,19 +74,23 @@ def duty_bracket(text: str, region: Region | None = None, leads_first: bool = Fa
         return None
     named: list[tuple[Role, Department]] = []
     dates: tuple[str | None, str | None] = (None, None)
-    for segment in SEGMENTS.split(match["inner"]):
+    segments = SEGMENTS.split(match["inner"])
+    labels = [labelled["label"] if (labelled := LABELLED.match(segment)) else "" for segment in segments]
+    for segment, role in zip(segments, label_roles(labels), strict=True):
         if (read := deadline(segment)) is not None:
             dates = read
         else:
-            named += _named(FIRST_LEADS.split(segment)[0].rstrip("，, "), region, leads_first)
+            named += _named(FIRST_LEADS.split(segment)[0].rstrip("，, "), role, region, leads_first)
     return DutyBracket(match.start(), tuple(named), dates) if named else None
 
 
-def _named(segment: str, region: Region | None, leads_first: bool) -> Iterator[tuple[Role, Department]]:
+def _named(
+    segment: str, label_role: Role | None, region: Region | None, leads_first: bool
+) -> Iterator[tuple[Role, Department]]:
     led = False
     for part in PART.split(segment):
         labelled, said = LABELLED.match(part), SAID.match(part.strip())
-        role = role_of(labelled["label"]) if labelled else VERB_ROLES.get(said["verb"], "lead") if said else None
+        role = label_role if labelled else VERB_ROLES.get(said["verb"], "lead") if said else None
         # beside a body that leads, those that answer by their duties support it
         if led and said and not labelled and BY_DUTIES.search(part):
             role = "support"

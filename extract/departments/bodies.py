@@ -25,7 +25,7 @@ _LOCAL = re.compile(r"(?:局|委|办|厅|中心|研究室|督查室|办公室|�
 # short forms that hold the level word already: 团市委, 市监局
 _WHOLE = re.compile(r"^(?:团[省市州县区]|共青团[省市州县区]|[省市州县区]直|市监局)")
 # 市 of 市场 or 区 of 区域 is no level
-_SIGN = re.compile("(?:省|市|县|区|州|盟|旗|自治区)(?![场民域级容值面间划块位别城庄点居委里份长直属])")
+_SIGN = re.compile("(?:省|市|县|区|州|盟|旗|自治区)(?![场民域容值面间划块位别城庄点居里份长属])")
 _OWN_LEVEL = re.compile(
     r"^(?:[省市县区州旗盟国中各]|全国|最高|驻|属地|当地|团|共青团|领导小组|人民?行|高新|经开|开发区)"
 )

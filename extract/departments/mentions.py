@@ -19,6 +19,7 @@ from extract.terms import terms
 _OPENERS = "省市县区州各有相其所国领成全地乡镇街属涉中"
 _CHAIN = re.compile(r"(?:[、，,]|和|及|与|以及|、?以及)$")
 _DOING = re.compile("[、和及与等]|牵头|负责|配合|协同|协助|参与|按(?:照)?(?:各自)?职|共同|分别|会同|联合|分工|具体")
+_SIGN = re.compile("[省市县区州]")
 _PARAGRAPH = re.compile(r"(?<=[。；：！？])\s*\n|\n\s*\n|(?<=\n)\t")
 _FREE = ("中国", "人民银行", "领导小组", "领导小组办公室", "联席会议办公室")  # stand without a level word as well
 _JOINT = ("领导小组", "联席会议", "指挥部")  # whose names hold verbs: 质量强市推进工作领导小组
@@ -105,7 +106,7 @@ def _unknown(text: str, at: int) -> Iterator[Unit]:
 
 
 def _chained_unknown(text: str, at: int) -> Iterator[Unit]:
-    """A name that only its ending speaks for, in a list whose next word tells what its bodies do: 市甲局、乙公司牵头."""
+    """A name that only its ending speaks for, in a list whose next word tells what its bodies do: 市甲局、乙院牵头."""
     barred, stop = _words("stop")
     for end in range(at + 2, min(len(text), at + _MOST) + 1):
         if text[end - 1] in barred:
@@ -125,7 +126,7 @@ def _is_other(text: str, unit: Unit) -> bool:
 def _stands(text: str, unit: Unit, chosen: list[Unit]) -> bool:
     """Whether a name that nothing opens is a name here: bounded on its left, or going on a list."""
     left = text[unit.start - 1] if unit.start else "，"
-    if unit.sort == "unknown" and text[unit.start] not in "省市县区州":  # only in the list of a name that stands
+    if unit.sort == "unknown" and not _SIGN.search(text, unit.start, unit.end):  # only in the list of one that stands
         return bool(chosen) and bool(_CHAIN.fullmatch(text[chosen[-1].end : unit.start]))
     if unit.known is None:  # 全市各部门 are 各部门
         return text[unit.start] not in "省市县区州" or (opens_name(text, unit.start) and left not in "全本我该辖")

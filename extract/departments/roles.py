@@ -12,6 +12,7 @@ from extract.records import Role
 from extract.terms import terms
 
 _LONGEST = 20  # characters of a label
+LEADING = re.compile("牵头|主办|主责")
 LEADS = re.compile(r"\s*[（(]\s*(?:牵头|主办|主责|总牵头)(?:单位|部门|负责)?\s*[)）]")
 
 
@@ -57,6 +58,19 @@ def role_of(label: str) -> Role | None:
         if pattern.fullmatch(text) and _holds(role, text):
             return role
     return None
+
+
+def label_roles(labels: Sequence[str]) -> list[Role | None]:
+    """The roles of the labels of one item: beside a 牵头单位 a 责任单位 supports.
+
+    >>> label_roles(["责任单位"]), label_roles(["牵头单位", "责任单位", "完成时限"])
+    (['lead'], ['lead', 'support', None])
+    """
+    roles = [role_of(label) for label in labels]
+    led = [role == "lead" and LEADING.search(label) is not None for label, role in zip(labels, roles, strict=True)]
+    return [
+        "support" if any(led) and role == "lead" and not leads else role for role, leads in zip(roles, led, strict=True)
+    ]
 
 
 def marked_leads(text: str, ends: Sequence[int]) -> list[bool]:

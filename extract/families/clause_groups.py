@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from extract.conditions import holds, verification_methods
 from extract.families.task_rows import task_number
@@ -22,6 +22,7 @@ AMOUNT = re.compile(r"[（(]?(?:[^\d（(]{0,4}[：:])?(\d+(?:\.\d+)?)分?[）)]?
 GLUED_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.．、]?(?=[\u4e00-\u9fff“])(?!\d+[年月日个项次名%])")
 ORDINAL = re.compile(r"\d+(?:\.\d+)*")
 
+OWN = 0.9  # of the rows that give points have a cell of their own where one thing is judged in each
 FEWEST_NAMED = 3  # clauses that show that each has a label of its own
 
 Row = tuple[GridCell, ...]
@@ -46,8 +47,23 @@ class Group:
 
 
 def leaf_column(grid: Grid) -> int:
-    """The column of what is judged: the last clause column, or the last label where there is none."""
-    return (grid.columns("clause") or grid.columns("label"))[-1]
+    """The column of what is judged: the first clause column with a cell of its own in every row that gives points.
+
+    Where all are merged down it is the last one, without clause columns the last label.
+    """
+    columns = grid.columns("clause")
+    giving = grid.columns("points", "scoring")
+    judged = sum(1 for row in grid.rows if any(row[column].text for column in giving)) or len(grid.rows)
+    for column in columns:
+        if sum(1 for row in grid.rows if row[column].text) >= OWN * judged:
+            return column
+    return (columns or grid.columns("label"))[-1]
+
+
+def requirement_columns(grid: Grid) -> list[int]:
+    """The columns that say what is asked of what is judged: requirements, and contents right of its name."""
+    leaf = leaf_column(grid)
+    return sorted({*grid.columns("requirement"), *(column for column in grid.columns("clause") if column > leaf)})
 
 
 def clause_groups(grid: Grid) -> Iterator[Group]:
@@ -112,6 +128,22 @@ def stands_for_section(grid: Grid, group: Group) -> bool:
     return own not in ([], [None]) and any(
         ORDINAL.fullmatch(squeezed(row[column].text).rstrip(".、")) for row in grid.rows for column in columns
     )
+
+
+def with_section_rows(grid: Grid, groups: Sequence[Group]) -> list[Group]:
+    """The groups without the rows that have a section's number and clauses below: they divide, whatever they print."""
+    kept: list[Group] = []
+    dividing: list[GridSection] = []
+    for group, below in zip_longest(groups, groups[1:]):
+        divides = stands_for_section(grid, group) and below is not None and not stands_for_section(grid, below)
+        if divides:
+            titles = {*grid.columns("ordinal", "label", "points"), leaf_column(grid)}
+            cells = ((column, cell) for column, cell in enumerate(group.rows[0]) if cell.text and column in titles)
+            dividing += [*group.sections, GridSection(0, tuple(cells))]
+        else:
+            kept.append(replace(group, sections=[*dividing, *group.sections]))
+            dividing = []
+    return kept
 
 
 def _numeral(text: str) -> int | None:

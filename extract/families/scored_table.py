@@ -20,13 +20,14 @@ from extract.families.clause_groups import (
     stands_for_section,
     whole_label,
     with_parts,
+    with_section_rows,
     without_names,
 )
 from extract.families.codes import Codes
 from extract.families.section_clauses import Section, Sections, read_label
 from extract.families.section_rows import read_section
 from extract.families.table_clauses import ClauseRow, Place, kind_below
-from extract.families.task_rows import clause_assignments, task_rows
+from extract.families.task_rows import COLUMN_ROLES, clause_assignments, task_rows
 from extract.layout import Grid, GridCell, Layout, Paragraph
 from extract.records import Clause, Fact
 from extract.regions import Region
@@ -73,7 +74,8 @@ class _ScoredTable:
     last: int = 0  # the last whole number that a clause of this table has
 
     def facts(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[Fact]:
-        groups = list(without_names(list(with_parts(self.grid, list(clause_groups(self.grid))))))
+        groups = with_section_rows(self.grid, list(clause_groups(self.grid)))
+        groups = list(without_names(list(with_parts(self.grid, groups))))
         if not groups:
             return
         # a note under the table speaks of all its clauses where it has no column for it
@@ -90,6 +92,7 @@ class _ScoredTable:
                 levels[rank] = yield from self.sections.of_row(read, _lowest(levels, section))
             if stands_for_section(self.grid, group):
                 yield from self._clause(group, None, None, verification)
+                levels = {}
                 continue
             named = whole_label(self.grid, group) if group.part == 1 else None
             for column, cell in group.labels:
@@ -119,7 +122,7 @@ class _ScoredTable:
             parent=parent.clause.code if parent else None, points=total,
             points_status="none" if total is None else "inferred", passage=cell.ordinal,
         )  # fmt: skip
-        columns = shared_columns(group) & set(self.grid.columns("lead", "support"))
+        columns = shared_columns(group) & set(self.grid.columns(*COLUMN_ROLES))
         if columns and not self.grid.columns("task"):
             yield from clause_assignments(self.grid, group.rows[:1], code, self.region, columns)
         return code
@@ -147,7 +150,7 @@ class _ScoredTable:
             yield from task_rows(self.grid, group.rows, code, section_path(self.headings), self.region, self.codes)
         else:
             shared = shared_columns(group) if whole else set()
-            yield from row.bodies(set(self.grid.columns("lead", "support")) - shared, is_part=bool(whole))
+            yield from row.bodies(set(self.grid.columns(*COLUMN_ROLES)) - shared, is_part=bool(whole))
 
 
 def _lowest(levels: dict[int, Section | None], section: Section | None) -> Section | None:

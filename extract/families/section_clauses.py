@@ -11,6 +11,7 @@ from extract.families.clause_groups import cell_number
 from extract.families.codes import Codes
 from extract.families.section_rows import ReadSection
 from extract.layout import GridCell, Paragraph
+from extract.outline import read_numbering
 from extract.records import Clause, Fact
 from extract.sections import Heading, read_heading
 from extract.text import compact, squeezed
@@ -66,7 +67,10 @@ class Sections:
             return above
         parent = above.clause.code if above else None
         count = 1 + sum(1 for made in self._made.values() if made.clause.parent == parent)
-        code = number or (f"{parent}.{count}" if parent else f"S{count}")
+        numbering = read_numbering(compact(cell.text))
+        numeral = numbering is not None and numbering.series in {"han", "han_paren"}
+        code = f"S{number}" if number and numeral and not parent else number if number and not numeral else ""
+        code = code or (f"{parent}.{number or count}" if parent else f"S{count}")
         # a label without a number lends the one it stands under: 二、… | 重点部门 | 1 → 2.1
         prefix = number or (above.prefix if above else "")
         yield from self._make(code, prefix, read, read.points, above, cell.ordinal)

@@ -9,16 +9,17 @@ from typing import Literal
 
 from extract.conditions import holds
 from extract.duties import partners
-from extract.families.clause_groups import Group, clause_points, leaf_column
+from extract.families.clause_groups import Group, clause_points, leaf_column, requirement_columns
 from extract.families.section_clauses import Section
 from extract.families.task_rows import clause_assignments
-from extract.families.value_columns import nature, row_thresholds, value_columns
+from extract.families.value_columns import LONGEST_VALUE, ValueColumn, nature, row_thresholds, value_columns
 from extract.layout import Grid, GridCell
-from extract.records import Assignment, Clause, Fact, Finding, ScoreRule
+from extract.records import Assignment, Clause, Fact, Finding, ScoreRule, Threshold
 from extract.regions import Region
 from extract.scoring import only_highest, score_rules, total_points
 from extract.sections import Heading, read_heading
-from extract.text import compact
+from extract.text import compact, squeezed
+from extract.thresholds import thresholds
 
 Kind = Literal["scored", "bonus", "veto"]
 
@@ -71,6 +72,11 @@ class ClauseRow:
         return self.group.cells(self.grid.columns("scoring"))
 
     @cached_property
+    def required(self) -> list[GridCell]:
+        """The cells that say what is asked."""
+        return self.group.cells(requirement_columns(self.grid))
+
+    @cached_property
     def rules(self) -> list[ScoreRule]:
         """The rules of all scoring cells, numbered through."""
         highest = any(only_highest(cell.text) for row in self.group.rows for cell in row if cell.text)
@@ -89,7 +95,7 @@ class ClauseRow:
         cells = [cell for row in self.group.rows for cell in row if cell.text]
         clause = Clause(
             code=self.place.code, kind=self.place.kind, title=self.heading.title, parent=self.place.parent,
-            text=_joined([*self.group.cells(self.grid.columns("explanation")), *self.scoring]),
+            text=_joined([*self.group.cells(self.grid.columns("explanation")), *self.required, *self.scoring]),
             points=inferred if self.points is None else self.points,
             points_status="printed" if self.points is not None else "none" if inferred is None else "inferred",
             verification=verification, passage=passage.ordinal,
@@ -99,9 +105,18 @@ class ClauseRow:
         yield clause
         yield from self.rules
         yield from _doubts(clause, self.rules, self.leaf)
-        values = value_columns(self.grid, None)
-        found = row_thresholds(self.grid, self.group.rows[0], self.heading.title, values)
-        yield from (replace(threshold, clause=self.place.code) for threshold in found)
+        yield from (replace(threshold, clause=self.place.code) for threshold in self._asked())
+
+    def _asked(self) -> Iterator[Threshold]:
+        """What the cells beside the clause demand: values of its indicator, or sentences that name their own."""
+        sentences = [cell for cell in self.required if len(squeezed(cell.text)) > LONGEST_VALUE]
+        for cell in sentences:
+            yield from (replace(found, passage=cell.ordinal) for found in thresholds(cell.text))
+        stated = {column for row in self.group.rows for column, cell in enumerate(row) if cell in sentences}
+        values = [value for value in value_columns(self.grid, None) if value.column not in stated]
+        content = set(requirement_columns(self.grid)) - {value.column for value in values} - stated
+        values += [ValueColumn(column, "requirement", None) for column in sorted(content)]
+        yield from row_thresholds(self.grid, self.group.rows[0], self.heading.title, values)
 
     def bodies(self, columns: set[int], *, is_part: bool) -> Iterator[Fact]:
         """Who answers for the clause by some columns, and whom its rules tell them to work with.

@@ -12,15 +12,13 @@ from extract.families.codes import Codes
 from extract.families.scored_table import is_scored
 from extract.families.section_rows import divided
 from extract.families.task_rows import is_task_table, row_assignments
-from extract.families.value_columns import ValueColumn, nature, row_thresholds, value_columns
+from extract.families.value_columns import LONGEST_VALUE, ValueColumn, nature, row_thresholds, value_columns
 from extract.layout import Grid, GridCell, Layout
 from extract.outline import unnumbered
 from extract.records import Fact, PlanItem
 from extract.regions import Region
 from extract.sections import section_path, under_headings
 from extract.text import compact, squeezed
-
-LONGEST_VALUE = 20  # a longer cell states its requirement in a sentence of its own
 
 
 def is_target_table(grid: Grid) -> bool:

@@ -15,7 +15,7 @@ from extract.records import Assignment, Fact, Finding, PlanItem, Role
 from extract.regions import Region
 from extract.text import compact, squeezed
 
-COLUMN_ROLES: dict[str, Role] = {"lead": "lead", "support": "support"}
+COLUMN_ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "member": "member", "supervise": "supervise"}
 
 
 def is_task_table(grid: Grid) -> bool:

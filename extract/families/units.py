@@ -16,7 +16,7 @@ from extract.sections import ANNEX, read_heading
 from extract.terms import terms
 from extract.text import squeezed
 
-SERIES = {"han", "han_paren", "arabic", "article"}
+SERIES = {"han", "han_paren", "arabic", "arabic_paren", "article"}
 DATED = re.compile(r"[（(]([^（()）]*\d{4}[^（()）]*)[)）]")
 SINCE = re.compile(r"自(\d{4}年[\d年月日]*)起")
 UNTIL = re.compile(r"有效期(?:延长)?(?:至|到)(\d{4}年[\d年月日]*)")

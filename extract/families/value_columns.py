@@ -26,6 +26,8 @@ UNIT_BEHIND = re.compile(r"[（(](?P<unit>[^（()）]+)[)）](?P<marks>\W*)$")
 MARKS = re.compile(r"[▲△★☆*＊※●#]+|[①-⑳]$")
 TARGETS = ("requirement", "value", "growth")
 
+LONGEST_VALUE = 20  # characters; a longer cell states its requirement in a sentence of its own
+
 Row = tuple[GridCell, ...]
 
 

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 
+from extract.departments.roles import role_of
 from extract.tables.looks import column_kind, is_short, typical_length, value_kind
 from extract.tables.pieces import Row, printed, texts
 from extract.tables.spans import is_merged, spans
@@ -19,6 +20,7 @@ from extract.text import squeezed
 
 BRACKETS = re.compile(r"[（(\[【〔].*?[)）\]】〕]")
 YEAR = re.compile(r"[“\"]?(?:(?:19|20)\d\d|十[一二三四五六七八九]五)[”\"]?(?=年|末|期末|目标|规划|$)")
+NOTE = re.compile("[★▲※☆*＊]")  # a remark on the column: 三级指标★为核心指标
 END_OF_YEAR = re.compile("^年(?:末|底|度|期末)?|^期?末")
 MARKS = re.compile(r"[（()）\[\]【】〔〕]")
 LONGEST_ENDED = 14  # characters of a header cell that is known by its ending
@@ -44,10 +46,12 @@ def column_role(header: str) -> str | None:
 
     >>> column_role("考核评分\\n办法"), column_role("分值（分）"), column_role("常住人口")
     ('scoring', 'points', None)
+    >>> column_role("负责考核部门"), column_role("成员单位"), column_role("责任领导")
+    ('supervise', 'support', None)
     >>> column_role("2025年"), column_role("2020年（实际）"), column_role("2024年重点任务")
     ('value', 'baseline', 'task')
     """
-    text = squeezed(header).strip("：:")
+    text = NOTE.split(squeezed(header))[0].strip("：:")
     if year := YEAR.search(text):
         behind = END_OF_YEAR.sub("", text[year.end() :], count=1)
         text = text[: year.start()] + behind
@@ -58,7 +62,8 @@ def column_role(header: str) -> str | None:
     exact, endings = _roles()
     if text in exact or not text:
         return exact.get(text)
-    return next((role for ending, role in endings if text.endswith(ending) and len(text) <= LONGEST_ENDED), None)
+    ended = next((role for ending, role in endings if text.endswith(ending) and len(text) <= LONGEST_ENDED), None)
+    return ended or role_of(text)
 
 
 def stacked_role(parts: Sequence[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.tables.looks import Kind, column_kind, typical_length
+from extract.tables.looks import Kind, column_kind, numbering_series, typical_length
 from extract.text import squeezed
 
 FEWEST = 3  # cells that a column needs to show what it is
@@ -27,13 +27,17 @@ def roles_by_looks(
     ('task', 'lead', 'deadline')
     """
     found = [_checked(role, columns[column], roles) for column, role in enumerate(roles)]
+    roles = tuple(found)
     kinds = {
         column: column_kind(columns[column])
         for column, role in enumerate(roles)
         if role is None and len(columns[column]) >= FEWEST
     }
+    values = bool({"requirement", "value", "growth", "baseline"} & set(found))
     for column, kind in kinds.items():
         role = BY_KIND.get(kind) if kind else None
+        if role == "points" and values:
+            continue  # one more value of the indicators
         if role is not None and role not in found:
             found[column] = role
     # who leads is named in every row, who supports is not
@@ -42,7 +46,7 @@ def roles_by_looks(
     # what is to be done stands in every row, what it is judged by is merged down, a label further still
     texts = sorted((c for c, kind in kinds.items() if kind == "text"), key=lambda c: -len(columns[c]))
     _assign(found, [c for c in texts if _awards(columns[c])], ["scoring"] if "scoring" not in found else [])
-    for role in _stating(found):
+    for role in _stating(found, columns):
         long = [c for c in texts if found[c] is None and typical_length(columns[c]) >= LONG]
         groups = role == "clause" and "task" in found
         _assign(found, [c for c in long if not groups or _is_fewer(c, found, columns)], [role])
@@ -59,6 +63,10 @@ def sure_roles(roles: Sequence[str | None], columns: Sequence[Sequence[str]]) ->
 
 def _checked(role: str | None, cells: Sequence[str], roles: Sequence[str | None]) -> str | None:
     """A column whose header speaks of points (指标内容及分值) and whose cells say how they are given is scoring."""
+    if role == "unit" and column_kind(cells) == "names":
+        return None  # 单位: the bodies, not what is counted
+    if role == "clause" and "label" in roles and "scoring" not in roles and _awards(cells) and len(cells) >= FEWEST:
+        return "scoring"  # 考核指标 beside the titles, which says how points are given
     states = column_kind(cells) == "text" and typical_length(cells) >= LONG
     return "scoring" if role == "points" and states and "scoring" not in roles else role
 
@@ -73,11 +81,19 @@ def _awards(cells: Sequence[str]) -> bool:
     return sum(bool(AWARDS.search(squeezed(text))) for text in cells) * 2 >= len(cells)
 
 
-def _stating(found: Sequence[str | None]) -> list[str]:
-    """The roles of long texts that a table still lacks: tasks beside departments or dates, clauses beside points."""
-    is_work = bool({"deadline", "lead", "support"} & set(found)) and "task" not in found
-    is_judged = bool({"points", "scoring"} & set(found)) and "clause" not in found
-    return ["task"] * is_work + ["clause"] * is_judged
+def _stating(found: Sequence[str | None], columns: Sequence[Sequence[str]]) -> list[str]:
+    """The roles of long texts that a table still lacks: tasks beside departments or dates, clauses beside points.
+
+    Beside what is judged and scored stands what is asked for, unless tasks number themselves below it (34.1).
+    """
+    judged = bool({"points", "scoring"} & set(found))
+    tasks = bool({"deadline", "lead", "support"} & set(found)) and "task" not in found
+    numbered = any(
+        numbering_series(cells[0]) == "decimal" for cells in columns if cells and typical_length(cells) >= LONG
+    )
+    if judged and "clause" in found and not numbered:
+        return ["requirement"] if "requirement" not in found else []
+    return ["task"] * tasks + ["clause"] * (judged and "clause" not in found)
 
 
 def _is_fewer(column: int, found: Sequence[str | None], columns: Sequence[Sequence[str]]) -> bool:

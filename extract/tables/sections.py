@@ -15,7 +15,7 @@ LONGEST = 50  # characters of a section's title
 SENTENCE = re.compile(r"[。；;！]\s*$")
 SECTION_LEVEL = 2  # 一、 and （一）; figures number entries
 NAMED = {"ordinal", "label", "clause", "points", "result", "remark", None}
-JUDGED = {"scoring", "task", "requirement", "verification", "lead", "support", "deadline"}
+JUDGED = {"scoring", "task", "requirement", "verification", "lead", "support", "supervise", "deadline"}
 
 
 def printed_spans(row: SpanRow) -> list[Span]:

@@ -38,7 +38,7 @@ GRADES = (
     rf"(?P<grades>(?:\s*{N}\s*分[、，,和及]?)+)"
 )
 BRACKET = r"[（(](?P<inner>[^（()）]*)[）)]"
-BARE = rf"(?P<bare>{N})\s*分(?=\s*(?:[，,。；;、]|$))"
+BARE = rf"(?<![≥≤＞＜><=\d.])(?<!达到|不足|低于|高于|超过)(?P<bare>{N})\s*分(?=\s*(?:[，,。；;、]|$))"
 MARK = re.compile(
     f"(?P<floor>{FLOOR})|(?P<grade>{GRADES})|(?P<zero>{ZERO})|(?P<cap_mark>{CAP})|{TAKE_OPEN}|{TAKE}|{GIVE}|{BRACKET}|{BARE}"
 )

@@ -42,6 +42,7 @@ class Award:
     cap: float | None = None
     floor: float | None = None
     lead: str = ""  # the words, up to the number of the part, under which the condition stands with others
+    numbered: bool = False  # it stands in a numbered part
     adds: bool = False  # it comes on top of others, even where only the highest of them counts
 
 
@@ -56,6 +57,7 @@ def awards(text: str) -> Iterator[Award]:
     text = "".join(_unwrapped(text.split("\n")))
     pending: Award | None = None
     end = part = run = 0
+    numbered = False
     for mark in MARK.finditer(text):
         if mark.start() < end:
             continue
@@ -69,12 +71,13 @@ def awards(text: str) -> Iterator[Award]:
         before = text[end : mark.start()]
         if pending is not None and not before.strip() and found[0].form == "bracket":
             found, pending = [*_whole(pending, found[0]), *found[1:]], None
+        numbered = _numbered(before) or (numbered and not SENTENCE_END.search(before))
         part += bool(SENTENCE_END.search(before)) or _numbered(before)
         run += bool(re.search(r"[；;。\n]", before)) or _numbered(before)
         if pending is not None:
             yield pending
         lead = compact(_lead(before).strip(EDGE))
-        *first, pending = (replace(award, part=part, run=run, lead=lead) for award in found)
+        *first, pending = (replace(award, part=part, run=run, lead=lead, numbered=numbered) for award in found)
         yield from first
         end = mark.end() + _spread_length(mark, text)
     if pending is not None:

@@ -9,7 +9,7 @@ from extract.outline import unnumbered
 from extract.terms import terms
 from extract.text import compact, squeezed
 
-STOP = re.compile(r"[、，,；;/。]+")
+STOP = re.compile(r"[、；;/。]+")
 JOINT = re.compile(r"[、和与及]")
 
 
@@ -46,7 +46,7 @@ def _words(*lists: str) -> re.Pattern[str]:
 def verification_methods(cell: str) -> list[str]:
     """The methods that a verification cell lists, also where it runs them together or breaks one over lines.
 
-    A printed stop parts methods, white space only where the words behind it begin one.
+    A printed stop parts methods, a comma or white space only where the words behind it begin one.
 
     >>> verification_methods("听取企业\\n工作汇报\\n随机抽查"), verification_methods("听取汇报查阅文件")
     (['听取企业工作汇报', '随机抽查'], ['听取汇报', '查阅文件'])
@@ -56,14 +56,17 @@ def verification_methods(cell: str) -> list[str]:
     entry = terms("verification")["methods"]
     methods: list[str] = []
     for stopped in (part for part in STOP.split(cell) if part.strip()):
-        begins = True
-        for piece in stopped.split():
+        begins, mark = True, ""
+        for piece in re.split(r"([，,])|\s+", stopped):
+            if piece in (None, "", "，", ","):
+                mark = piece or mark
+                continue
             known = begins or _words("starts", "cuts").match(piece)
             if methods and (_is_open(methods[-1], entry) or not known):
-                methods[-1] += piece
+                methods[-1] += mark + piece
             else:
                 methods.append(piece)
-            begins = False
+            begins, mark = False, ""
     return [compact(part.rstrip("。.")) for method in methods for part in _run_together(method)]
 
 

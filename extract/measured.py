@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extract.families.value_columns import indicator_name
 from extract.layout import Grid, Layout
 from extract.records import Clause, Fact, Finding, PlanItem, ScoreRule, Threshold
 from extract.thresholds import is_too_long, thresholds
+
+BARE_BOUND = re.compile(r"(?:[≥≤＞＜><]|\d|(?:不?超过|不?低于|不?高于|不?少于|不足|达到|大于|小于|达不到)\d)")
 
 
 def owned_thresholds(layout: Layout, facts: Sequence[Fact]) -> Iterator[Threshold | Finding]:
@@ -16,15 +20,18 @@ def owned_thresholds(layout: Layout, facts: Sequence[Fact]) -> Iterator[Threshol
         if is_too_long(passage.text):
             message = "a clause of this text is too long to be searched for thresholds"
             yield Finding("unread_text", "warning", message, passage.ordinal)
+    # the row of a target table names an indicator, its values stand beside it
+    valued = {fact.plan_item for fact in facts if isinstance(fact, Threshold)}
     for fact in facts:
         match fact:
             case Clause():
                 yield from _clause_thresholds(fact)
-            case PlanItem():
+            case PlanItem() if fact.code not in valued:
                 yield from (
                     replace(found, plan_item=fact.code, passage=fact.passage) for found in thresholds(fact.text)
                 )
-    yield from _rule_thresholds([fact for fact in facts if isinstance(fact, ScoreRule)])
+    titles = {fact.code: indicator_name(fact.title)[0] for fact in facts if isinstance(fact, Clause)}
+    yield from _rule_thresholds([fact for fact in facts if isinstance(fact, ScoreRule)], titles)
     yield from _unowned(layout, facts)
 
 
@@ -36,8 +43,8 @@ def _clause_thresholds(clause: Clause) -> Iterator[Threshold]:
         yield from (replace(found, clause=clause.code, passage=clause.passage) for found in thresholds(text))
 
 
-def _rule_thresholds(rules: Sequence[ScoreRule]) -> Iterator[Threshold]:
-    """A lower tier (达到0.6‰) names its indicator only in the rule above."""
+def _rule_thresholds(rules: Sequence[ScoreRule], titles: Mapping[str, str]) -> Iterator[Threshold]:
+    """A lower tier (达到0.6‰) names its indicator only in the rule above, the first one (≥90%) in its clause."""
     previous: Threshold | None = None
     above: ScoreRule | None = None
     for rule in rules:
@@ -46,6 +53,8 @@ def _rule_thresholds(rules: Sequence[ScoreRule]) -> Iterator[Threshold]:
         elif rule.condition == above.condition:  # 前3名分别奖10分、5分、3分 demands one thing
             continue
         above = rule
+        if previous is None and BARE_BOUND.match(rule.condition) and titles.get(rule.clause):
+            previous = Threshold(titles[rule.clause], "=", "", rule.passage)
         shared = {found.text for found in thresholds(rule.lead)}
         for found in thresholds(rule.lead + rule.condition, previous):
             if found.text in shared:

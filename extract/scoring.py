@@ -91,8 +91,17 @@ def _modes(found: Sequence[Award], points: float | None, highest_counts: bool) -
         for reading, key in readings:
             modes = reading(found)
             if _total(found, modes, key) == points:
-                return modes
-    return _by_range(found)
+                return _lone(found, modes)
+    # what does not add up is still told by its numbers: numbered parts are parts
+    numbered = sum(award.numbered for award in found if award.form != "take") > 1
+    return _lone(found, _by_part(found) if numbered else _by_range(found))
+
+
+def _lone(found: Sequence[Award], modes: list[Mode]) -> list[Mode]:
+    """The modes; points that only deductions stand beside have no alternative."""
+    tiers = [i for i, mode in enumerate(modes) if mode == "tier"]
+    alone = len(tiers) == 1 and found[tiers[0]].points and set(modes) == {"tier", "deduction"}
+    return ["additive" if alone and mode == "tier" else mode for mode in modes]
 
 
 def _whole(_: Award) -> int:

@@ -54,10 +54,10 @@ def role_of(label: str) -> Role | None:
     text = squeeze(label).text.strip("：:（）")
     if len(text) > _LONGEST:
         return None
-    for pattern, role in _labels():
-        if pattern.fullmatch(text) and _holds(role, text):
-            return role
-    return None
+    found = [role for pattern, role in _labels() if pattern.fullmatch(text) and _holds(role, text)]
+    if "lead" in found and "support" not in found and LEADING.search(text):
+        return "lead"  # 牵头考核部门
+    return found[0] if found else None
 
 
 def label_roles(labels: Sequence[str]) -> list[Role | None]:

@@ -65,7 +65,8 @@ def _checked(role: str | None, cells: Sequence[str], roles: Sequence[str | None]
     """A column whose header speaks of points (指标内容及分值) and whose cells say how they are given is scoring."""
     if role == "unit" and column_kind(cells) == "names":
         return None  # 单位: the bodies, not what is counted
-    if role == "clause" and "label" in roles and "scoring" not in roles and _awards(cells) and len(cells) >= FEWEST:
+    scores = _awards(cells) and len(cells) >= FEWEST and typical_length(cells) > LONG
+    if role == "clause" and "label" in roles and "scoring" not in roles and scores:
         return "scoring"  # 考核指标 beside the titles, which says how points are given
     states = column_kind(cells) == "text" and typical_length(cells) >= LONG
     return "scoring" if role == "points" and states and "scoring" not in roles else role

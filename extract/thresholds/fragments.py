@@ -29,6 +29,8 @@ _PUNCTUATION = {
     "⩽": "≤",
     "﹪": "%",
 }
+# a comma between the two bounds of one range parts nothing: ≥80分，＜90分
+RANGE = re.compile(r"(?<=[\d%‰分])，(?=(?:但)?(?:[<≤]|不足|低于|小于|未满|不满)\d)")
 _DASHES = "—–―~～"
 _OPEN, _CLOSE = "（《“〔【「", "）》”〕】」"
 # a title, a date, a document number and a quoted name carry numbers that measure nothing
@@ -67,7 +69,7 @@ def fragment(text: str) -> Fragment:
         char = _SCRAPS[match[0]] if match[0] in _SCRAPS else _folded(printed, match.start())
         chars.extend(char)
         at.extend([match.span()] * len(char))
-    return Fragment(printed, "".join(chars), tuple(at))
+    return Fragment(printed, RANGE.sub("、", "".join(chars)), tuple(at))
 
 
 def _folded(text: str, i: int) -> str:

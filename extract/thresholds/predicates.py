@@ -31,6 +31,12 @@ SINCE = (
 QUALIFIER = rf"(?:{YEARS}|{SINCE})"
 
 
+ENCLOSED = re.compile(
+    rf"(?P<low>{NUMBER}[^\d，。；≤<]{{0,4}})[≤<](?P<noun>[^，。；\d≤<]{{2,20}})"
+    rf"[≤<](?P<high>{NUMBER}[%‰\u4e00-\u9fff]{{0,4}})"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """One statement: `span` is what the indicator does not reach into, `needs` what the indicator must be for it."""
@@ -188,6 +194,21 @@ def raised_rates(text: str) -> Iterator[Predicate]:
         yield Predicate(span, "trend", _direction(match["word"]), needs="measured", object=match.span("noun"))
 
 
+def enclosed(text: str) -> Iterator[Predicate]:
+    """An indicator between its two bounds: 80%≤完成率<85%.
+
+    >>> [(p.value, p.high, p.unit, "80%≤完成率<85%"[slice(*p.object)]) for p in enclosed("80%≤完成率<85%")]
+    [(80.0, 85.0, '%', '完成率')]
+    """
+    for match in ENCLOSED.finditer(text):
+        low, high = (next(quantities(f"≥{match[side]}"), None) for side in ("low", "high"))
+        if low is not None and high is not None and low.value < high.value:
+            unit = high.unit or low.unit
+            yield Predicate(
+                match.span(), high.kind, "between", low.value, high.value, unit, object=match.span("noun"),
+            )  # fmt: skip
+
+
 def zeros(text: str) -> Iterator[Predicate]:
     """Events that must not occur, and goals of none: 未发生重大事故, 零投诉.
 
@@ -203,8 +224,12 @@ def zeros(text: str) -> Iterator[Predicate]:
         yield Predicate((match.start(), match.start("noun")), "zero", "=", 0.0, object=match.span("noun"))
     for match in re.finditer(rf"零(?P<noun>{_words('zero_goals')})(?=$|[，。；：）、”])", text):
         yield Predicate(match.span(), "zero", "=", 0.0)  # its name goes on with the event
-    for match in re.finditer(r"(?:为|保持|等于)零(?=$|[，。；：）、的])", text):
+    for match in re.finditer(r"(?:为|保持|等于)[零0](?=$|[，。；：）、的])", text):
         yield Predicate(match.span(), "zero", "=", 0.0)
+    for match in re.finditer(r"(?:动态|全部|实现)*清零(?=$|[，。；：）、])", text):
+        yield Predicate(match.span(), "zero", "=", 0.0)
+    for match in re.finditer(rf"{_words('zero_scopes')}无(?P<noun>[^，。；：无的]{{2,12}})(?=$|[，。；：）])", text):
+        yield Predicate((match.start(), match.start("noun")), "zero", "=", 0.0, object=match.span("noun"))
     for match in re.finditer(r"(?:零的突破|“零”的突破)", text):
         yield Predicate(match.span(), "zero", ">", 0.0)
 

@@ -15,6 +15,7 @@ from extract.numbers import NUMBER, read_number
 from extract.terms import terms
 from extract.thresholds.fragments import Span, fragment, silenced, without_brackets
 
+SHARED_LOW = re.compile("[≥>][^，。；≤<]{1,12}的$")  # ≥规定数的85%、<90%
 KINDS = ("rate", "money", "count", "time", "measure", "points")
 
 
@@ -126,7 +127,13 @@ def quantities(text: str, span: Span | None = None) -> Iterator[Quantity]:
 def _range(hidden: str, low: Quantity, high: Quantity) -> Quantity | None:
     """Two bounds of one range, 80%以上不足85%; `None` for two quantities that stand apart."""
     between = hidden[low.span[1] : high.span[0]]
-    bounds = (low.comparator in (">=", ">"), high.comparator in ("<", "<="), high.high is None, low.high is None)
+    shared = low.comparator is None and SHARED_LOW.search(hidden, 0, low.span[0]) is not None
+    bounds = (
+        shared or low.comparator in (">=", ">"),
+        high.comparator in ("<", "<="),
+        high.high is None,
+        low.high is None,
+    )
     if (
         not all(bounds)
         or low.unit != high.unit

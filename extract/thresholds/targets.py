@@ -16,7 +16,7 @@ from itertools import zip_longest
 from extract.terms import terms
 from extract.thresholds.fragments import Span, brackets
 from extract.thresholds.indicators import DATED, is_measured
-from extract.thresholds.predicates import Predicate, raised_rates, ranks, relatives, trends, zeros
+from extract.thresholds.predicates import Predicate, enclosed, raised_rates, ranks, relatives, trends, zeros
 from extract.thresholds.quantities import Quantity, any_of, quantities
 
 _STEP = re.compile(
@@ -27,12 +27,13 @@ _NO_COUNT = re.compile(
     r"(?:从|在|等|共|共计|合计|含|包括|包含|设|分为|分成|第|约|的|和|与|及|其中|现有|已有|设有|下设|上述|以上|这|各|前|后|近"
     r"|分解成|分解为|细化为|划分为|涉及|由|占)$"
 )
+_OF_PEOPLE = re.compile(r"(?:周岁|岁)的?[\u4e00-\u9fff]|个月的[\u4e00-\u9fff]")
 _REMARK = re.compile(r"不?含")
 _DEADLINE = ("内", "以内", "之内")
 _LINKS = r"(?:或者|并且|以及|[或和及并且、与，])*"
 _LINKED = re.compile(rf"{_LINKS}$")
 _SHARE = re.compile(
-    r"(?P<bound>不高于|不超过|不低于|不少于|最高不超过|按照?|给予|低于|高于|超过|达到)+(?P<whole>[^，。；：]{1,40}?(?:额|款|费|费用|价|资|金|利率|（[A-Z]+）|收入|投入|支出|成本|总价|标准|部分))的?$"
+    r"(?P<bound>不高于|不超过|不低于|不少于|最高不超过|按照?|给予|低于|高于|超过|达到|[≥≤><])+(?P<whole>[^，。；：]{1,40}?(?:定数|目标值|额|款|费|费用|价|资|金|利率|（[A-Z]+）|收入|投入|支出|成本|总价|标准|部分))的?$"
 )
 _PART = re.compile(r"(?P<bound>不高于|不超过|不低于|不少于|不得超过|不得低于)(?P<whole>[^，。；：\d]{2,20})的$")
 
@@ -65,7 +66,7 @@ def _candidates(text: str, clause: Span) -> Iterator[Predicate]:
     part = text[slice(*clause)]
     insides = [(a + clause[0], b + clause[0]) for a, b in brackets(part, (0, len(part)))]
     taken: list[Span] = []
-    for read in (ranks, trends, relatives, zeros, raised_rates):
+    for read in (enclosed, ranks, trends, relatives, zeros, raised_rates):
         for said in read(part):
             said = _moved(said, clause[0])
             if not _overlaps(said.span, taken) and not _overlaps(said.span, insides):
@@ -100,13 +101,13 @@ def _stated(text: str, start: int, quantity: Quantity) -> Predicate:
         bare=quantity.comparator is None,
         core=quantity.core,
     )
-    if said.kind != "rate" or not said.bare:
+    if said.kind != "rate" or not (said.bare or said.comparator == "between"):
         return said
     share = _SHARE.search(text, start, quantity.span[0]) or _PART.search(text, start, quantity.span[0])
     if share is None:
         return said
     bound = next(quantities(share["bound"] + "1%"), None)
-    comparator = (bound.comparator if bound else None) or "="
+    comparator = "between" if said.high is not None else (bound.comparator if bound else None) or "="
     return replace(said, span=(share.start(), said.span[1]), comparator=comparator, bare=False, baseline=share["whole"])
 
 
@@ -135,6 +136,8 @@ def _is_target(text: str, room: Span, said: Predicate, follows: bool, counting: 
             and not _AWARD.search(left)
             and said.comparator in (">=", ">", "<", "between")
         )
+    if said.kind == "time" and text[said.span[1] - 1] in "上下" and _OF_PEOPLE.match(said.unit + right):
+        return False  # 15岁以上人群: who, not how much
     if said.kind == "time":
         deadline = text[: said.span[1]].endswith(_DEADLINE) and said.span[0] == said.core[0]
         return not said.bare and not (deadline and not re.search("时限|时间|时长|周期|期限", left))

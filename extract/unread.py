@@ -14,7 +14,7 @@ from extract.families.forms import is_form
 from extract.families.units import FOOT, heading_sense, units
 from extract.head.metadata import metadata_label
 from extract.layout import Grid, GridCell, Layout, Paragraph
-from extract.records import Assignment, Citation, Clause, Fact, Finding, PlanItem, ScoreRule, Threshold
+from extract.records import Assignment, Citation, Clause, Fact, Finding, PlanItem, ScoreRule, Severity, Threshold
 from extract.sections import under_headings
 from extract.signs import Kind, Sign, signs
 from extract.terms import terms
@@ -127,7 +127,7 @@ def _unread_table(grid: Grid, cells: Sequence[GridCell]) -> Finding:
     columns = "、".join(compact(text) for text in grid.header if text) or compact(cells[0].text)[:30]
     looks = Counter(sign.kind for cell in cells for sign in list(signs(cell.text))[:1])
     told = "".join(f"; looks like {kind} in {number} of {len(cells)} cells" for kind, number in looks.most_common(1))
-    severity = "warning" if looks else "info"
+    severity: Severity = "warning" if looks else "info"
     return Finding(
         "unread_table", severity, f"table {grid.number} ({columns}): no family reads it{told}", cells[0].ordinal
     )
@@ -135,7 +135,7 @@ def _unread_table(grid: Grid, cells: Sequence[GridCell]) -> Finding:
 
 def _finding(sign: Sign, text: str, passage: int, sure: bool, label: str = "") -> Finding:
     shown = text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
-    severity = "warning" if sure and sign.sure else "info"
+    severity: Severity = "warning" if sure and sign.sure else "info"
     return Finding(f"unread_{sign.kind}", severity, f"{label}“{sign.words}”: {shown}", passage)
 
 

@@ -136,7 +136,7 @@ def _unread_table(grid: Grid, cells: Sequence[GridCell]) -> Finding:
 def _finding(sign: Sign, text: str, passage: int, sure: bool, label: str = "") -> Finding:
     shown = text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
     severity: Severity = "warning" if sure and sign.sure else "info"
-    return Finding(f"unread_{sign.kind}", severity, f"{label}“{sign.words}”: {shown}", passage)
+    return Finding(f"unread_{sign.kind}", severity, f"{label}“{sign.words.replace('”', '')}”: {shown}", passage)
 
 
 def _is_metadata(grid: Grid) -> bool:

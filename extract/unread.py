@@ -21,6 +21,7 @@ from extract.terms import terms
 from extract.text import compact
 
 LONGEST_TEXT = 120  # characters of the text in a message; the passage has all of it
+DEMANDING = frozenset({"clause", "points", "scoring", "task", "requirement", "lead", "support"})  # roles of columns
 ALIKE = 3  # so many cells of one column are told as one
 # the records that show that a sign was understood
 ANSWERS: dict[Kind, tuple[type, ...]] = {
@@ -124,10 +125,11 @@ def _column(grid: Grid, column: int, found: Sequence[tuple[Sign, GridCell]]) -> 
 
 
 def _unread_table(grid: Grid, cells: Sequence[GridCell]) -> Finding:
+    """A warning where its columns or its cells look like what is to be read."""
     columns = "、".join(compact(text) for text in grid.header if text) or compact(cells[0].text)[:30]
     looks = Counter(sign.kind for cell in cells for sign in list(signs(cell.text))[:1])
     told = "".join(f"; looks like {kind} in {number} of {len(cells)} cells" for kind, number in looks.most_common(1))
-    severity: Severity = "warning" if looks else "info"
+    severity: Severity = "warning" if looks or DEMANDING.intersection(grid.roles) else "info"
     return Finding(
         "unread_table", severity, f"table {grid.number} ({columns}): no family reads it{told}", cells[0].ordinal
     )

@@ -93,3 +93,11 @@ def test_a_table_that_nobody_reads_is_one_finding(tmp_path: Path) -> None:
     [found] = [fact for fact in read_document(path).facts if isinstance(fact, Finding)]
     assert (found.kind, found.severity) == ("unread_table", "warning")
     assert found.message == "table 1 (河名、长度、近况): no family reads it; looks like target in 1 of 6 cells"
+
+
+@pytest.mark.parametrize(("column", "severity"), [("三级指标", "warning"), ("河名", "info")])
+def test_the_columns_of_an_unread_table_tell_how_grave_it_is(tmp_path: Path, column: str, severity: str) -> None:
+    """A column of indicators should have been read even where no cell looks like anything."""
+    path = tmp_path / "a.txt"
+    path.write_text(f"某县河道名录\n\n序号\t{column}\t近况\n1\t定量\t良好\n2\t定性\t尚可\n", encoding="utf-8")
+    assert [fact.severity for fact in read_document(path).facts if isinstance(fact, Finding)] == [severity]

@@ -16,9 +16,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kb.errors import BrokenFloors
+from kb.errors import BrokenFloors, UnreadableGold
 
 Scored = Mapping[str, float]  # F1 of each kind of record
+DOCUMENT = "document.json"
 STEP = 1000  # floors are cut to three places, so that a figure that is reached again is not below its floor
 
 
@@ -84,14 +85,17 @@ def write_floors(path: Path, floors: Sequence[Floor]) -> None:
 
 
 def gold_folders(given: Sequence[Path]) -> dict[str, Path]:
-    """The folders of annotations by name: those given, and those directly inside a given one that is none itself."""
-    found = [
-        folder
-        for path in given
-        for folder in ([path] if (path / "document.json").exists() else sorted(path.glob("*/document.json")))
-    ]
-    folders = [path if path.is_dir() else path.parent for path in found]
-    return {folder.name: folder for folder in folders}
+    """The folders of annotations by name: those given, and those directly inside a given one that is none itself.
+
+    Raises UnreadableGold for a path that neither is nor holds one.
+    """
+    folders: dict[str, Path] = {}
+    for path in given:
+        found = [path] if (path / DOCUMENT).exists() else [below.parent for below in sorted(path.glob(f"*/{DOCUMENT}"))]
+        if not found:
+            raise UnreadableGold(f"{path}: no folder of annotations there")
+        folders |= {folder.name: folder for folder in found}
+    return folders
 
 
 def corpus_of(folder: Path, file: str) -> Path:

@@ -132,6 +132,7 @@ def test_other_bytes_are_told_and_change_no_floor(scored: dict[str, float]) -> N
     [
         (("--match", "other=texts/plan.txt"), "other: no annotations of this name"),
         (("--match", "plan=texts/none.txt"), "name the folder of the corpus with --corpus"),
+        (("--match", "plan=texts/plan.txt", "--match", "plan=texts/b.txt"), "one file at a time"),
         (("--corpus", "gold"), "name the folder of the corpus with --corpus"),
     ],
 )

@@ -1,14 +1,14 @@
-"""What is wrong or doubtful inside one document: sums that do not come out, gaps in numbering, tables nobody read."""
+"""What is wrong or doubtful inside one document: sums that do not come out, gaps in numbering, blocks nobody read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extract.head.metadata import metadata_label
-from extract.layout import Grid, Layout
+from extract.layout import Layout
 from extract.records import Assignment, Clause, Fact, Finding, PlanItem, ScoreRule, Threshold
 from extract.text import compact, contains
+from extract.unread import unread
 
 
 def grounded(layout: Layout, facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -31,13 +31,13 @@ def grounded(layout: Layout, facts: Iterable[Fact]) -> Iterator[Fact]:
 SURE = 0.8  # recognition below this is worth a look: on clean print nine lines in ten lie above 0.95
 
 
-def check(layout: Layout, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """All findings of one document beyond those its families already gave."""
+def check(layout: Layout, facts: Sequence[Fact], head: Collection[int]) -> Iterator[Finding]:
+    """All findings of one document beyond those its families already gave; `head` are the passages of its head."""
     clauses = [fact for fact in facts if isinstance(fact, Clause)]
     yield from _check_recognised(layout)
     yield from _check_sums(clauses)
     yield from _check_numbering(clauses)
-    yield from _check_read(layout, facts)
+    yield from unread(layout, facts, head)
 
 
 def _check_recognised(layout: Layout) -> Iterator[Finding]:
@@ -70,21 +70,3 @@ def _check_numbering(clauses: Sequence[Clause]) -> Iterator[Finding]:
     for above, below in pairwise(numbered):
         if int(below.code) != int(above.code) + 1:
             yield Finding("numbering_gap", "warning", f"clause {below.code} follows clause {above.code}", below.passage)
-
-
-def _is_metadata(grid: Grid) -> bool:
-    """The table of a web page with 索引号, 发文机关 …: the head is read from it."""
-    return sum(1 for row in grid.rows for cell in row if cell.text and metadata_label(cell.text)) >= 2
-
-
-def _check_read(layout: Layout, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """A table with a header from which nothing was read is named, never passed over."""
-    read = {fact.passage for fact in facts if not isinstance(fact, Finding) or fact.kind == "blank_form"}
-    for grid in layout.content:
-        if not isinstance(grid, Grid) or not grid.rows or _is_metadata(grid):
-            continue
-        ordinals = {cell.ordinal for row in grid.rows for cell in row if cell.passage is not None}
-        if ordinals and not ordinals & read:
-            first = next(cell for row in grid.rows for cell in row if cell.passage is not None)
-            columns = "、".join(compact(text) for text in grid.header if text) or compact(first.text)[:30]
-            yield Finding("unread_table", "info", f"table {grid.number} ({columns}): no family reads it", first.ordinal)

@@ -43,7 +43,7 @@ def extract(reading: Reading) -> Extraction:
     facts += tuple(document_citations(layout.passages, head))
     head = complete_head(head, facts)
     facts += tuple(Finding(kind, "warning", message) for kind, message in reading.doubts)
-    facts += tuple(check(layout, facts))
+    facts += tuple(check(layout, facts, head.fields.values()))
     return Extraction(head, reading.format, layout.passages, layout.leftovers, facts)
 
 

@@ -23,3 +23,7 @@ class UnknownParameter(ZhibiaoError):
 
 class FailedQuestion(ZhibiaoError):
     """The question cannot be put to this base, or is not a question but an order to write."""
+
+
+class BrokenFloors(ZhibiaoError):
+    """The file of floors, or what is to be done to it, is not as it should be."""

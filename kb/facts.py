@@ -9,6 +9,7 @@ from kb.identity import number_key, title_key
 from kb.loading import Loading, Row, insert, next_id, printed
 from kb.plan import load_assignments, load_plan_items, load_printed_links
 from kb.rubric import load_clauses, load_score_rules, load_thresholds
+from kb.text_coverage import measure_coverage
 
 
 def load_facts(loading: Loading) -> None:
@@ -23,6 +24,7 @@ def load_facts(loading: Loading) -> None:
     load_citations(loading)
     load_form_fields(loading)
     load_findings(loading)
+    measure_coverage(loading.connection, loading.document_id)
 
 
 def load_passages(loading: Loading) -> None:

@@ -96,4 +96,7 @@ def pairs(texts: Iterable[str]) -> dict[str, str]:
     for text in parted:
         if not (text[0] and text[2]):
             raise ZhibiaoError(f"{''.join(text)}: --match takes SLUG=FILE")
-    return {slug: name for slug, _, name in parted}
+    named = {slug: name for slug, _, name in parted}
+    if len(named) < len(parted):
+        raise ZhibiaoError("--match names a SLUG twice; give one file at a time")
+    return named

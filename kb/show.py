@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +172,17 @@ def findings(
         " order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, document_id, id",
         {"document": document_id, "severity": severity, "kind": kind},
     )
+
+
+def title_line(connection: sqlite3.Connection, document_id: str, columns: int) -> str:
+    """The id and the title of a document on one line of the screen."""
+    title = connection.execute("select title from documents where id = ?", [document_id]).fetchone()[0]
+    return clipped(f"{document_id} {title}", columns)
+
+
+def finding_lines(rows: Sequence[Mapping[str, Any]], columns: int) -> Iterator[str]:
+    """The findings of one document for a screen of so many columns: what and where, below it the message."""
+    yield f"\n{len(rows) or 'no'} finding{'' if len(rows) == 1 else 's'}"
+    for row in rows:
+        yield f"\n{row['severity']:<7}  {row['kind']}" + (f"  ({row['place']})" if row["place"] else "")
+        yield "  " + clipped(str(row["message"]), columns - 2)

@@ -21,7 +21,15 @@ KEYWORD = re.compile(
 )
 # sums and logs speak of many places or of none; every other row says where its fact stands
 WITHOUT_PLACE = {
-    *("documents", "department-ranking", "function-ranking", "department-functions", "coverage-summary", "ingests"),
+    *(
+        "documents",
+        "department-ranking",
+        "function-ranking",
+        "department-functions",
+        "coverage-summary",
+        "ingests",
+        "text-coverage",
+    ),
 }
 EVERY = pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
 

@@ -24,6 +24,7 @@ from extract.head.metadata import metadata_label
 from extract.head.titles import mark_beside_title, title_state
 from extract.readers.html_furniture import is_furniture_text
 from extract.regions import find_region
+from extract.signs import signs
 from extract.tables import column_role
 from extract.terms import terms
 from extract.thresholds import thresholds
@@ -71,6 +72,12 @@ def duty_roles(printed: str) -> str:
     return ", ".join(f"{duty.role} {duty.department.name}" for duty in read_duties([printed])) or "-"
 
 
+def first_sign(printed: str) -> str:
+    """What a text looks like first, and by which words, or "-"."""
+    found = next(signs(printed), None)
+    return "-" if found is None else f"{found.kind}: {found.words}"
+
+
 def region_code(printed: str) -> str:
     """The code of the region that a title or an issuer names."""
     found = find_region(printed)
@@ -113,6 +120,7 @@ READERS: dict[str, Reader] = {
     "references": read_predicate,
     "roles": lambda printed: role_of(printed) or "-",
     "sections": section_sense,
+    "signs": first_sign,
     "suffixes": bodies,
     "title_marks": lambda printed: mark_beside_title(printed) or "",
     "titles": title_state,

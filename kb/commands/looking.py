@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
+from kb.listing import Rows
 from kb.options import FILE, Refused, database_option, listing_options, opened, print_rows
 
 
@@ -61,14 +65,31 @@ def _show_tables(name: str | None, form: str, output: Path | None) -> None:
 def findings(
     name: str | None, database: Path, severity: str | None, kind: str | None, form: str, output: Path | None
 ) -> None:
-    """List what is wrong or doubtful in one document or in all."""
+    """List what is wrong or doubtful in one document or in all; for one, how much of its text stands in facts."""
     from kb.show import document_named
     from kb.show import findings as read_findings
 
     with opened(database) as connection:
         document_id = None if name is None else document_named(connection, name)
         rows = read_findings(connection, document_id, severity, kind)
+        if document_id is not None and form == "table" and output is None:
+            _show_findings(connection, document_id, rows)
+            return
     print_rows(rows, form, output, ["severity", "kind", "message", "document_id", "place"])
+
+
+def _show_findings(connection: sqlite3.Connection, document_id: str, rows: Rows) -> None:
+    """The document's coverage, then its findings, fitted to the terminal."""
+    from kb.coverage_strip import coverage_lines, glyphs_for, stretches
+    from kb.show import finding_lines, title_line
+
+    columns = get_terminal_size().columns
+    glyphs = glyphs_for(sys.stdout.encoding)
+    click.echo(title_line(connection, document_id, columns))
+    for line in coverage_lines(stretches(connection, document_id), columns, glyphs):
+        click.echo(line)
+    for line in finding_lines(rows, columns):
+        click.echo(line)
 
 
 @click.command()

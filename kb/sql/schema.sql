@@ -70,6 +70,8 @@ create table passages (            -- the text that facts point back to
   row_no integer,
   column_no integer,
   boxes text,                      -- JSON [{"page": 3, "bbox": [x0, top, x1, bottom]}] in PDF points
+  characters integer,              -- non-blank ones
+  covered integer,                 -- how many of them stand in facts
   unique (document_id, ordinal)
 );
 
@@ -328,6 +330,16 @@ select
     ', '
   ) as place
 from passages;
+
+create view text_coverage as       -- how much of a document's text stands in facts
+select
+  d.id as document_id,
+  coalesce(sum(p.characters), 0) as characters,
+  coalesce(sum(p.covered), 0) as covered,
+  round(100.0 * sum(p.covered) / nullif(sum(p.characters), 0), 1) as percent
+from documents d
+left join passages p on p.document_id = d.id
+group by d.id;
 
 create view clause_duties as       -- who answers for a clause: named beside it, or by a task that serves it
 select a.id as assignment_id, a.clause_id, 'named' as via, 1.0 as score

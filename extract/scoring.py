@@ -91,17 +91,10 @@ def _modes(found: Sequence[Award], points: float | None, highest_counts: bool) -
         for reading, key in readings:
             modes = reading(found)
             if _total(found, modes, key) == points:
-                return _lone(found, modes)
+                return modes
     # what does not add up is still told by its numbers: numbered parts are parts
     numbered = sum(award.numbered for award in found if award.form != "take") > 1
-    return _lone(found, _by_part(found) if numbered else _by_range(found))
-
-
-def _lone(found: Sequence[Award], modes: list[Mode]) -> list[Mode]:
-    """The modes; points that only deductions stand beside have no alternative."""
-    tiers = [i for i, mode in enumerate(modes) if mode == "tier"]
-    alone = len(tiers) == 1 and found[tiers[0]].points and set(modes) == {"tier", "deduction"}
-    return ["additive" if alone and mode == "tier" else mode for mode in modes]
+    return _by_range(found, _by_part(found) if numbered else _by_form(found))
 
 
 def _whole(_: Award) -> int:
@@ -128,9 +121,8 @@ def _by_form(found: Sequence[Award]) -> list[Mode]:
     return [_form_mode(award) for award in found]
 
 
-def _by_range(found: Sequence[Award]) -> list[Mode]:
-    """The same, but ranges of one measure that follow each other (1万—3万元, 3万—6万元, 6万元以上) are alternatives."""
-    modes = _by_form(found)
+def _by_range(found: Sequence[Award], modes: list[Mode]) -> list[Mode]:
+    """The modes, but ranges of one measure that follow each other (1万—3万元, 3万—6万元) are alternatives."""
     ranges = [award.form == "bracket" and RANGE.search(award.condition) is not None for award in found]
     for i, is_range in enumerate(ranges):
         beside = ranges[max(0, i - 1) : i] + ranges[i + 1 : i + 2]

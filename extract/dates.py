@@ -18,6 +18,10 @@ _DATE = re.compile(
     r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日?)?)?)?"
 )
 _EDGE = r"(?:底|末|初|中旬|上旬|下旬|之?前|以前|止|内|度|年底|年末|完成)*"
+_DONE = re.compile(
+    r"(?P<date>(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:年?底|末)?之?前)(?:全面|全部|基本|如期|按期|要|须|应|必须|力争|确保)*"
+    r"(?:完成|建成|竣工|投用|投入使用|到位|完毕)(?=[，。；]|$)"
+)
 _SPLIT = re.compile(r"[—–―~至到]+|-(?=(?:19|20)\d\d)|(?<=[年月日])-")
 _PLAIN = str.maketrans({"○": "〇", "Ｏ": "〇", "－": "-", "．": "."})
 
@@ -76,3 +80,15 @@ def _leaning(first: str, second: str) -> str | None:
     """The date of a second part that leaves out what it shares with the first: 12月, 20日."""
     shared = re.match(r"[^年]+年", first) if "月" in second else re.match(r"[^年]+年[^月]+月", first)
     return read_date(shared[0] + second) if shared else None
+
+
+def read_deadline(text: str) -> str | None:
+    """Until when a text says that its work is done; `None` where it says nothing of the kind, or names several dates.
+
+    >>> read_deadline("修好全部站点，2028年底前完成。"), read_deadline("于2026年6月底前全面建成")
+    ('2028', '2026-06')
+    >>> read_deadline("到2028年，覆盖率达到90%。") is None
+    True
+    """
+    found = {match["date"] for match in _DONE.finditer(_squeeze(text).replace(",", "，").replace(";", "；"))}
+    return read_date(found.pop()) if len(found) == 1 else None

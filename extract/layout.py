@@ -20,6 +20,7 @@ CLOSED = re.compile(r"[。！？；：!?;:…][”’』」》）)]*$")
 NAMING = re.compile(r"[（(][^（(]*(?:[：:]|负责|牵头|落实)[^（(]*[)）]$")  # who answers: it closes its paragraph
 LABEL = re.compile(r"^[\u4e00-\u9fff（）()\s]{1,8}[：:]")
 PROSE = re.compile(r"[，、。；,;]")
+LONGEST_OPEN = 200  # characters from a bracket to the end of a line or page that cuts it
 SHORTEST_PROSE = 25  # an unfinished paragraph shorter than this is a title, not prose cut by a page turn
 LONGEST_HEADING = 40
 LONGEST_REST = 12  # characters of a heading that stand on the next page
@@ -157,8 +158,20 @@ def _rejoined(blocks: Sequence[Block]) -> Iterator[Block]:
         yield open_block
 
 
+def _is_open(text: str) -> bool:
+    """Whether a bracket that the text opens near its end is not closed."""
+    tail = text[-LONGEST_OPEN:]
+    return len(text) >= SHORTEST_PROSE and max(tail.rfind("（"), tail.rfind("(")) > max(
+        tail.rfind("）"), tail.rfind(")")
+    )
+
+
 def _cut_by_page(above: Block, below: Block) -> bool:
-    if above.level is not None or below.level is not None or below.lead:
+    if above.level is not None or below.level is not None:
+        return False
+    if _is_open(above.text):
+        return True  # a bracket goes on: （责 + 任单位：…）
+    if below.lead:
         return False
     if above.place.boxes and above.place.page == below.place.page and above.place.boxes[-1].page == below.place.page:
         return False  # on one page the place of the lines has told already

@@ -97,7 +97,8 @@ def _unknown(text: str, at: int) -> Iterator[Unit]:
     for end in range(at + 2, min(len(text), at + _MOST) + 1):
         if text[end - 1] in barred:
             return
-        if (closing := ending(text, end, prose=True)) and end - at - len(closing) > 2:
+        closing = ending(text, end, prose=True) or (_DOING.match(text, end) and ending(text, end))
+        if closing and end - at - len(closing) > 2:
             words = text[at:end]
             if TWO_NAMES.search(words) or gathered.search(words):
                 return

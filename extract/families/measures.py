@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.dates import read_deadline
 from extract.departments.leading_group import SHORT, leading_group, named_whole
 from extract.duties import is_label_line, read_duties
 from extract.duty_brackets import deadline, duty_bracket, first_leads
@@ -115,6 +116,8 @@ class _Measures:
         # numbering restarts in an annex
         code = self.codes.take(f"task:{path}", f"task:{unit.annex}{path}").removeprefix("task:")
         start, end = unit.dates if dates == (None, None) else dates
+        if (start, end) == (None, None):
+            end = read_deadline(text)
         section = section_path([above.head for above in unit.above])
         return PlanItem(code, compact(text), source.passage.ordinal, section, start, end)
 

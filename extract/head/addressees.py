@@ -9,6 +9,7 @@ from extract.head.titles import Line
 from extract.terms import terms
 
 _LONGEST = 300
+_DIRECT = re.compile("[省市县区州](?:直属|级|直)各?(?:有关)?(?:单位|部门|机关)")
 _MOST_LINES = 6
 
 
@@ -35,7 +36,7 @@ def read_addressees(text: str) -> tuple[str, ...]:
     for group in _split(re.sub(r"\s", "", text).rstrip("：:"), "；;，,"):
         whole = ""
         for part in _split(group, "、"):
-            if whole and whole.endswith(ends) and part.startswith(begins):
+            if whole and ((whole.endswith(ends) and part.startswith(begins)) or _DIRECT.match(part)):
                 found.append(whole)
                 whole = part
             else:

@@ -29,7 +29,7 @@ def joined_lines(lines: Sequence[Block], blanks: Sequence[int]) -> Iterator[Bloc
     Lines are joined only where the run shows a wrapping width: most lines that are followed directly by another one
     end within a few columns of the same width.
     """
-    wrap = _wrap(lines, blanks)
+    wrap = _wrap(lines, blanks) or _indented_wrap(lines, blanks)
     paragraph: Block | None = None
     last = 0
     for line, blank in zip(lines, blanks, strict=True):
@@ -54,6 +54,19 @@ def _wrap(lines: Sequence[Block], blanks: Sequence[int]) -> int | None:
     near = buckets[widest] + buckets[widest + 1]
     limit = widest * 4 + 3
     return limit if near >= SHARE_WRAPPED * len(inner) and limit >= SHORTEST_WRAP else None
+
+
+def _indented_wrap(lines: Sequence[Block], blanks: Sequence[int]) -> int | None:
+    """The width of lines where few are wrapped: whatever goes on without an indent stands below a full line."""
+    full = max((width(line.text) for line in lines), default=0)
+    above = [
+        width(line.text)
+        for line, below, blank in zip(lines, lines[1:], blanks[1:], strict=False)
+        if blank == 0 and _goes_on(line, below)
+    ]
+    indented = sum(line.text.startswith(("  ", "\u3000")) for line in lines)
+    wrapped = above and min(above) >= full - 4 and full >= SHORTEST_WRAP
+    return full if wrapped and indented >= FEWEST_WRAPPED else None
 
 
 def _goes_on(paragraph: Block, line: Block) -> bool:

@@ -16,7 +16,7 @@ SMALL = 0.8  # size of a superscript against the line it stands on, at most
 RAISED = 0.75  # of the line's size that its baseline may differ
 # Gaps in sizes that are a space: between two Latin characters or figures; where the file has a blank, between Chinese
 # characters and beside a Latin one (producers put blanks around figures); and without any
-LATIN_GAP, BLANK_GAP, MIXED_GAP, WIDE_GAP = 0.18, 0.2, 0.4, 0.8
+LATIN_GAP, BLANK_GAP, MIXED_GAP, WIDE_GAP = 0.18, 0.12, 0.4, 0.8
 
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 

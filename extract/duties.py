@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.departments import Department, find_departments
 from extract.departments.roles import label_roles, role_of
@@ -25,11 +25,12 @@ BEFORE_SUBJECT = re.compile(r"(?:^|[。；;，,：:\n])\s*(?:同时|并且|其�
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One body and its role, as printed in one of the paragraphs (counted from 0)."""
+    """One body and its role, as printed in one of the paragraphs (counted from 0); `run` numbers the lists in prose."""
 
     role: Role
     department: Department
     paragraph: int
+    run: int = 0
 
 
 def read_duties(paragraphs: Sequence[str], region: Region | None = None, leads_first: bool = False) -> Iterator[Duty]:
@@ -97,11 +98,11 @@ def _labelled(paragraphs: Sequence[str], region: Region | None, leads_first: boo
 
 def _said(text: str, number: int, region: Region | None) -> Iterator[Duty]:
     """Bodies whose role a verb tells: the words behind a run of names, or before it (设在)."""
-    for run in _runs(text, list(find_departments(text, region))):
+    for place, run in enumerate(_runs(text, list(find_departments(text, region)))):
         role = _role_of_run(text, run)
         if role is not None:
             for department in run:
-                yield Duty(role, department, number)
+                yield Duty(role, department, number, place)
 
 
 def _runs(text: str, departments: Sequence[Department]) -> Iterator[list[Department]]:
@@ -136,10 +137,11 @@ def _role(name: str) -> Role:
 
 
 def _settled(found: Sequence[Duty]) -> Iterator[Duty]:
-    """A group that carries out its part beside a named body supports it; where no named body leads, the group does."""
-    named = any(duty.role == "lead" and not duty.department.is_group for duty in found)
+    """A group that carries out its part beside a named body of another list supports it; else it leads."""
+    named = {(duty.paragraph, duty.run) for duty in found if duty.role == "lead" and not duty.department.is_group}
     for duty in found:
-        if duty.role == "lead" and duty.department.is_group and named:
-            yield Duty("support", duty.department, duty.paragraph)
+        apart = named and (duty.paragraph, duty.run) not in named
+        if duty.role == "lead" and duty.department.is_group and apart:
+            yield replace(duty, role="support")
         else:
             yield duty

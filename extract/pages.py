@@ -55,6 +55,7 @@ class Cell:
     place: Place
     raw: str | None = None
     lost: bool = False  # the source dropped this cell; what stood in it is unknown
+    across: int | None = None  # columns that it takes up, where the format says so
 
 
 @dataclass(frozen=True, slots=True)

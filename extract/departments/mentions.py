@@ -20,6 +20,7 @@ _OPENERS = "省市县区州各有相其所国领成全地乡镇街属涉中"
 _CHAIN = re.compile(r"(?:[、，,]|和|及|与|以及|、?以及)$")
 _DOING = re.compile("[、和及与等]|牵头|负责|配合|协同|协助|参与|按(?:照)?(?:各自)?职|共同|分别|会同|联合|分工|具体")
 _SIGN = re.compile("[省市县区州]")
+_LED = re.compile("牵头|负责|配合|协同|协助|参与")
 _PARAGRAPH = re.compile(r"(?<=[。；：！？])\s*\n|\n\s*\n|(?<=\n)\t")
 _FREE = ("中国", "人民银行", "领导小组", "领导小组办公室", "联席会议办公室")  # stand without a level word as well
 _JOINT = ("领导小组", "联席会议", "指挥部")  # whose names hold verbs: 质量强市推进工作领导小组
@@ -80,7 +81,7 @@ def _candidates(text: str) -> Iterator[Unit]:
             yield from (unit for unit in groups_at(text, at) if stop.search(text[at : unit.end]) is None)
         if char in "省市县区州":
             yield from _unknown(text, at)
-        elif at and _CHAIN.fullmatch(text[at - 1]):
+        elif at and (_CHAIN.fullmatch(text[at - 1]) or text[at - 1] == "由"):
             yield from _chained_unknown(text, at)
 
 
@@ -127,8 +128,11 @@ def _is_other(text: str, unit: Unit) -> bool:
 def _stands(text: str, unit: Unit, chosen: list[Unit]) -> bool:
     """Whether a name that nothing opens is a name here: bounded on its left, or going on a list."""
     left = text[unit.start - 1] if unit.start else "，"
-    if unit.sort == "unknown" and not _SIGN.search(text, unit.start, unit.end):  # only in the list of one that stands
-        return bool(chosen) and bool(_CHAIN.fullmatch(text[chosen[-1].end : unit.start]))
+    if unit.sort == "unknown" and not _SIGN.search(
+        text, unit.start, unit.end
+    ):  # only in a list, or where a verb says what it does
+        said = text[unit.start - 1 : unit.start] in "由，" and _LED.match(text, unit.end) is not None
+        return said or (bool(chosen) and bool(_CHAIN.fullmatch(text[chosen[-1].end : unit.start])))
     if unit.known is None:  # 全市各部门 are 各部门
         return text[unit.start] not in "省市县区州" or (opens_name(text, unit.start) and left not in "全本我该辖")
     if unit.known.prefix != "none" or unit.known.body.stem.startswith(("国家", "国务院", "全国", "最高", "中华")):

@@ -108,6 +108,7 @@ def _cost(line: Line, unit: Unit) -> float:
     words = line.text[unit.start : unit.end]
     whole = _OF_PARTY.match(words) is not None
     cost += _NESTED * sum(ending(line.text, at) is not None for at in broken if not (whole and at == unit.start + 2))
+    cost -= _BROKEN * whole
     cost += _NESTED * len(TWO_NAMES.findall(words)) + _CONNECTED * len(CONNECTOR.findall(words))
     return cost + _UNKNOWN + _PER_CHARACTER * len(words)
 

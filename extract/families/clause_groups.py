@@ -22,6 +22,7 @@ AMOUNT = re.compile(r"[（(]?(?:[^\d（(]{0,4}[：:])?(\d+(?:\.\d+)?)分?[）)]?
 GLUED_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.．、]?(?=[\u4e00-\u9fff“])(?!\d+[年月日个项次名%])")
 ORDINAL = re.compile(r"\d+(?:\.\d+)*")
 
+LEVEL = re.compile("([一二三四五六])级")
 OWN = 0.9  # of the rows that give points have a cell of their own where one thing is judged in each
 FEWEST_NAMED = 3  # clauses that show that each has a label of its own
 
@@ -51,13 +52,24 @@ def leaf_column(grid: Grid) -> int:
 
     Where all are merged down it is the last one, without clause columns the last label.
     """
-    columns = grid.columns("clause")
+    # what stands left of the running number groups what is judged
+    ordinal = min(grid.columns("ordinal"), default=-1)
+    columns = [column for column in grid.columns("clause") if column > ordinal] or grid.columns("clause")
+    levels = {column: _level(grid, column) for column in columns}
+    deepest = max((level for level in levels.values() if level), default=None)
+    columns = [column for column in columns if levels[column] in (None, deepest)]
     giving = grid.columns("points", "scoring")
     judged = sum(1 for row in grid.rows if any(row[column].text for column in giving)) or len(grid.rows)
     for column in columns:
         if sum(1 for row in grid.rows if row[column].text) >= OWN * judged:
             return column
     return (columns or grid.columns("label"))[-1]
+
+
+def _level(grid: Grid, column: int) -> int | None:
+    """The level that a header names: 3 for 三级指标."""
+    match = LEVEL.search(squeezed(grid.header[column])) if grid.header else None
+    return chinese_ordinal(match[1]) if match else None
 
 
 def requirement_columns(grid: Grid) -> list[int]:
@@ -184,15 +196,21 @@ def whole_label(grid: Grid, group: Group) -> tuple[int, GridCell] | None:
     return None
 
 
-def without_names(groups: Sequence[Group]) -> Iterator[Group]:
-    """The groups without the labels of a column that gives each of them its own: those name clauses, not sections."""
+def without_names(grid: Grid, groups: Sequence[Group]) -> Iterator[Group]:
+    """The groups without the labels of a column that gives each of them its own: those name clauses, not sections.
+
+    A column left of the running number, or under 一级指标, holds sections, however few clauses each of them has.
+    """
+    ordinal = min(grid.columns("ordinal"), default=-1)
     runs: list[list[Group]] = []
     for group in groups:
         if group.sections or not runs:
             runs.append([])
         runs[-1].append(group)
     for run in runs:
-        columns = [{column for column, _ in group.labels} for group in run]
+        columns = [
+            {column for column, _ in group.labels if column > ordinal and not _level(grid, column)} for group in run
+        ]
         naming = set.intersection(*columns) if len(run) >= FEWEST_NAMED else set()
         for group in run:
             yield replace(group, labels=[(column, cell) for column, cell in group.labels if column not in naming])

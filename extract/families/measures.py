@@ -37,11 +37,11 @@ def measures(layout: Layout, region: Region | None, codes: Codes, judging: bool 
     leading = next((passage.ordinal for passage in layout.passages if first_leads(passage.text)), None)
     family = _Measures(codes, region, leading_group(texts, region), leading)
     for unit in units(layout):
-        if unit.is_background or (judging and not unit.in_article):
+        if unit.is_background or (judging and not (unit.in_article or unit.is_task)):
             continue
         if unit.has_parts:
             yield from family.phase(unit)
-        elif judging:
+        elif judging and not unit.is_task:
             yield from family.by_paragraph(unit)
         elif unit.level <= 1 or unit.series in {"article", "closing"}:
             duties = list(family.by_paragraph(unit))

@@ -75,7 +75,7 @@ class _ScoredTable:
 
     def facts(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[Fact]:
         groups = with_section_rows(self.grid, list(clause_groups(self.grid)))
-        groups = list(without_names(list(with_parts(self.grid, groups))))
+        groups = list(without_names(self.grid, list(with_parts(self.grid, groups))))
         if not groups:
             return
         # a note under the table speaks of all its clauses where it has no column for it

@@ -91,8 +91,17 @@ class Unit:
     @property
     def is_background(self) -> bool:
         """Whether it or a heading above it names what is not to be done."""
+        return bool(self._senses & {"background", "procedure"})
+
+    @property
+    def is_task(self) -> bool:
+        """Whether a heading above it names what is to be done, even in a document that judges."""
+        return "tasks" in self._senses
+
+    @property
+    def _senses(self) -> set[str | None]:
         headings = [unit.head for unit in (*self.above, self)] + ([self.under] if self.under else [])
-        return any(heading_sense(heading.text) is not None for heading in headings)
+        return {heading_sense(heading.text) for heading in headings}
 
 
 def units(layout: Layout) -> Iterator[Unit]:
@@ -154,13 +163,13 @@ class _State:
 
 
 def heading_sense(heading: str) -> str | None:
-    """background or procedure where a heading says so, else `None`.
+    """background, procedure or tasks where a heading says so, else `None`.
 
-    >>> heading_sense("一、指导思想"), heading_sense("四、主要任务")
+    >>> heading_sense("一、指导思想"), heading_sense("四、主要措施")
     ('background', None)
     """
     title = squeezed(read_heading(unnumbered(heading)).title)
-    for sense in ("background", "procedure"):
+    for sense in ("background", "procedure", "tasks"):
         if title.endswith(tuple(terms("sections")[sense]["ends"])):
             return sense
     return None

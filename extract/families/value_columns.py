@@ -54,8 +54,12 @@ def value_columns(grid: Grid, issued: str | None) -> list[ValueColumn]:
     past = [value.column for value in plain if issued and value.year and value.year < issued]
     if len(past) == len(dated):
         past = []  # all of them lie behind: the document's date tells nothing
+    if len(dated) > len(plain) > 0:
+        past = [value.column for value in plain]  # 2020年 beside 2025年目标值
     told = any(value.role == "baseline" for value in found)
-    if not past and not told and len(dated) > 1 and plain and not (issued and (plain[0].year or "") > issued):
+    grown = any(value.role == "growth" for value in found)  # from the first year to the last
+    later = not grown and issued is not None and bool(plain) and (plain[0].year or "") > issued
+    if not past and not told and len(dated) > 1 and plain and not later:
         past = [plain[0].column]
     return [ValueColumn(v.column, "baseline", v.year) if v.column in past else v for v in found]
 

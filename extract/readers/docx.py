@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element
@@ -192,7 +193,7 @@ class _Document:
             if slot.merged_away or docx_tables.is_deleted(slot.element):
                 self._leave("merged_away" if slot.merged_away else "deleted", source_text(slot.element))
             else:
-                cells[slot.start] = self._cell(slot.element, place, after)
+                cells[slot.start] = replace(self._cell(slot.element, place, after), across=slot.span)
         return tuple(cells)
 
     def _cell(self, cell: Element, place: Place, after: list[Block | Table]) -> Cell:

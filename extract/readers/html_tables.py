@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from extract.errors import UnreadableFile
 from extract.pages import Cell, Place, Table
@@ -99,6 +100,9 @@ def _paragraphs(cell: Node) -> int:
     return sum(part.tag == "br" or (is_block(part) and part is not cell) for part in shown_nodes(cell))
 
 
+Slots = dict[tuple[int, int], tuple[Node, bool]]
+
+
 def read_grid(table: Node, read_cell: Callable[[Node], Cell]) -> Table:
     """The rows of a table of data, every row as wide as the widest; columns and rows without any cell are left out."""
     slots = _slots(table_rows(table))
@@ -110,21 +114,29 @@ def read_grid(table: Node, read_cell: Callable[[Node], Cell]) -> Table:
     kept = sorted({row for (row, _), (_, first) in slots.items() if first})
     lines = {row: cell.line for (row, _), (cell, first) in reversed(slots.items()) if first}
     rows = tuple(
-        tuple(_cell(slots.get((row, column)), Place(line=lines[row]), read_cell) for column in columns) for row in kept
+        tuple(_cell(slots, row, at, columns, Place(line=lines[row]), read_cell) for at in range(len(columns)))
+        for row in kept
     )
     return Table(rows, Place(line=table.line))
 
 
-def _cell(slot: tuple[Node, bool] | None, place: Place, read_cell: Callable[[Node], Cell]) -> Cell:
+def _cell(
+    slots: Slots, row: int, at: int, columns: Sequence[int], place: Place, read_cell: Callable[[Node], Cell]
+) -> Cell:
+    """The cell at a place of the columns that are kept; one that covers several says how many."""
+    slot = slots.get((row, columns[at]))
     if slot is None:
         return Cell("", place)
     node, first = slot
-    return read_cell(node) if first else Cell(None, place)
+    if not first:
+        return Cell(None, place)
+    covered = takewhile(lambda column: slots.get((row, column), (None,))[0] is node, columns[at:])
+    return replace(read_cell(node), across=len(list(covered)))
 
 
-def _slots(rows: list[Row]) -> dict[tuple[int, int], tuple[Node, bool]]:
+def _slots(rows: list[Row]) -> Slots:
     """Grid position → the cell that covers it, and whether it is the cell's first position."""
-    slots: dict[tuple[int, int], tuple[Node, bool]] = {}
+    slots: Slots = {}
     for y, row in enumerate(rows):
         x = 0
         for cell in row.cells:

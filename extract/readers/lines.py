@@ -11,6 +11,8 @@ from extract.outline import read_numbering
 from extract.pages import Block
 
 CLOSING = "。！？；：!?;:…"
+CENTRED = ("    " * 2, "\u3000" * 4)  # a title or a signature
+SHARE_FULL = 0.7  # a number or word that is not parted leaves a line so full at least
 SHARE_WRAPPED, FEWEST_WRAPPED, SHORTEST_WRAP = 0.5, 4, 20
 
 
@@ -29,7 +31,7 @@ def joined_lines(lines: Sequence[Block], blanks: Sequence[int]) -> Iterator[Bloc
     Lines are joined only where the run shows a wrapping width: most lines that are followed directly by another one
     end within a few columns of the same width.
     """
-    wrap = _wrap(lines, blanks) or _indented_wrap(lines, blanks)
+    wrap = _indented_wrap(lines, blanks) or _wrap(lines, blanks)
     paragraph: Block | None = None
     last = 0
     for line, blank in zip(lines, blanks, strict=True):
@@ -57,16 +59,19 @@ def _wrap(lines: Sequence[Block], blanks: Sequence[int]) -> int | None:
 
 
 def _indented_wrap(lines: Sequence[Block], blanks: Sequence[int]) -> int | None:
-    """The width of lines where few are wrapped: whatever goes on without an indent stands below a full line."""
-    full = max((width(line.text) for line in lines), default=0)
+    """The least width of a line that goes on, where paragraphs are indented; `None` where they are not.
+
+    There whatever begins without an indent goes on, as nearly all of it stands below a full line.
+    """
+    full = max((width(line.text) for line in lines if not line.text.startswith(CENTRED)), default=0)
     above = [
         width(line.text)
         for line, below, blank in zip(lines, lines[1:], blanks[1:], strict=False)
         if blank == 0 and _goes_on(line, below)
     ]
     indented = sum(line.text.startswith(("  ", "\u3000")) for line in lines)
-    wrapped = above and min(above) >= full - 4 and full >= SHORTEST_WRAP
-    return full if wrapped and indented >= FEWEST_WRAPPED else None
+    wrapped = sum(size >= full - 8 for size in above) >= SHARE_FULL * len(above) and full >= SHORTEST_WRAP
+    return round(SHARE_FULL * full) if above and wrapped and indented >= FEWEST_WRAPPED else None
 
 
 def _goes_on(paragraph: Block, line: Block) -> bool:

@@ -7,8 +7,10 @@ read-only mode gives no merges.  Formulas give their stored values; nothing is c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -181,6 +183,7 @@ def _tables(rows: Sequence[int], sheet: Sheet, page: int) -> Iterator[Table]:
     within = set(rows)
     columns = sorted({column for row, column in sheet.cells if row in within})
     covered = _covered(sheet, rows, columns)
+    wide = _across(sheet, columns)
     # rows that hold nothing of their own but a merge that goes on belong to the table, other blank rows part it
     used = sorted(within | {row for row, _ in covered if rows[0] <= row <= rows[-1]})
     if len(used) * len(columns) > MOST_PLACES:
@@ -188,11 +191,24 @@ def _tables(rows: Sequence[int], sheet: Sheet, page: int) -> Iterator[Table]:
     for _, run in groupby(enumerate(used), key=lambda pair: pair[1] - pair[0]):
         grid = tuple(
             tuple(
-                _cell(sheet.cells.get((row, column)), (row, column) in covered, Place(page, row)) for column in columns
+                replace(
+                    _cell(sheet.cells.get((row, column)), (row, column) in covered, Place(page, row)),
+                    across=wide.get((row, column)),
+                )
+                for column in columns
             )
             for _, row in run
         )
         yield Table(grid, grid[0][0].place)
+
+
+def _across(sheet: Sheet, columns: Sequence[int]) -> dict[tuple[int, int], int]:
+    """How many columns each filled cell takes up."""
+    wide = dict.fromkeys(sheet.cells, 1)
+    merged = ((merge.top, merge.left, merge.right) for merge in sheet.merges if (merge.top, merge.left) in wide)
+    for top, left, right in merged:
+        wide[top, left] = bisect_right(columns, right) - bisect_left(columns, left)
+    return wide
 
 
 def _covered(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> set[tuple[int, int]]:

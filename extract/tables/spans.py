@@ -1,7 +1,7 @@
 """Rows of cells with merged ones → rows of spans: every place knows the printed cell that it belongs to.
 
-Boxes say how far a cell reaches across; without them the pattern of merged cells does.  What is left over belongs to
-the cell above; in the first row of a piece it belongs to the page before and comes as an open span.
+The format or boxes say how far a cell reaches across; without them the pattern of merged cells does.  What is left
+over belongs to the cell above; in the first row of a piece it belongs to the page before and comes as an open span.
 """
 
 from __future__ import annotations
@@ -85,6 +85,8 @@ def spans(rows: Sequence[Row], edges: Sequence[float] = (), *, header: bool = Fa
 def _reach(rows: Sequence[Row], number: int, column: int, edges: Sequence[float], merged: Sequence[int]) -> int:
     """The column behind the last one that the cell printed at a place takes up."""
     row = rows[number]
+    if (across := row[column].across) is not None:
+        return min(column + across, len(row))
     boxes = row[column].place.boxes
     if edges and boxes:
         place = edge_at(edges, boxes[0].bbox[2])

@@ -1,0 +1,67 @@
+"""The head and foot of a document: a notice with its plan or rubric, or the paper alone; addressees, date, annexes."""
+
+from __future__ import annotations
+
+from documents import words
+from documents.dice import Dice, chinese
+from documents.paper import Paper
+from documents.truth import Citation, Head
+
+
+def dated(dice: Dice) -> tuple[str, str]:
+    """A date as printed and in ISO form."""
+    year, month, day = dice.number(2019, 2026), dice.number(1, 12), dice.number(1, 28)
+    return f"{year}年{month}月{day}日", f"{year}-{month:02}-{day:02}"
+
+
+def cited(dice: Dice, paper: Paper) -> str:
+    """A phrase that names one or two other documents, one of them with its number."""
+    titles = [dice.cited.pop() for _ in range(dice.number(1, 2))]
+    number = f"澄文〔{dice.number(2015, 2024)}〕{dice.number(1, 99)}号"
+    paper.truth.citations += [Citation(titles[0], number), *(Citation(title, None) for title in titles[1:])]
+    paper.shapes.add("citation")
+    return f"《{titles[0]}》（{number}）" + "".join(f"和《{title}》" for title in titles[1:])
+
+
+def begin(dice: Dice, paper: Paper, name: str, kind: str) -> None:
+    """Title, number, addressees and letter of a notice, then the title of what it forwards; or the title alone."""
+    own = f"{dice.level.place}{dice.theme}{name}"
+    if paper.tables_only or dice.chance(0.4):
+        paper.say("title", own)
+        paper.truth.head = Head(own, kind)
+        if not paper.tables_only:
+            paper.shapes.add("paper alone")
+            paper.say("paragraph", f"为做好各项事务，依照{cited(dice, paper)}，结合本地实情，写成此文。")
+        return
+    paper.shapes.add("notice")
+    _notice(dice, paper, own, kind)
+
+
+def _notice(dice: Dice, paper: Paper, own: str, kind: str) -> None:
+    issuer = f"{dice.level.place}人民政府"
+    title, number = f"{issuer}关于印发{own}的通知", f"{dice.level.place[:2]}政〔{dice.number(2019, 2026)}〕{dice.number(1, 99)}号"
+    date, iso = dated(dice)
+    addressees = [f"各{dice.stem()}署", *dice.some([f"{dice.level.sign}直属各单位", f"各{dice.stem()}公所"], 1, 2)]
+    for kind_of_line, text in dice.pick(
+        ([("number", number), ("title", title)], [("title", title), ("number", number)])
+    ):
+        paper.say(kind_of_line, text)  # type: ignore[arg-type]
+    paper.say("addressees", "，".join(addressees) + "：")
+    paper.say("paragraph", f"依照{cited(dice, paper)}，现将《{own}》印发给你们，请认真贯彻执行。")
+    paper.say("signature", issuer)
+    paper.say("date", date)
+    paper.say("title", own)
+    paper.truth.head = Head(title, kind, number, iso, tuple(addressees))
+
+
+def background(dice: Dice, paper: Paper, number: int) -> None:
+    """A section that asks nothing of anybody: background, and perhaps numbered principles."""
+    paper.shapes.add("filler")
+    paper.say("heading", f"{chinese(number)}、总体要求")
+    for sentence in dice.some(words.BACKGROUND, 1, 2):
+        paper.say("paragraph", sentence)
+    if dice.chance():
+        paper.shapes.add("principles")
+        paper.say("heading", f"{chinese(number + 1)}、基本原则")
+        for at, (name, sentence) in enumerate(dice.some(words.PRINCIPLES, 2, 3), 1):
+            paper.say("paragraph", f"（{chinese(at)}）坚持{name}。{sentence}")

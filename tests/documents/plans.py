@@ -1,0 +1,133 @@
+"""A plan in prose: background, targets, numbered measures with those who do them, perhaps a table in an annex."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from documents import words
+from documents.bodies import assigned
+from documents.dice import Dice, chinese
+from documents.duties import STYLES, Duty
+from documents.heads import background, begin
+from documents.paper import Paper
+from documents.plan_tables import target_table, task_table
+from documents.targets import target_sentence
+from documents.truth import Item, OneOf, Threshold
+
+
+class Plan:
+    """One plan under construction."""
+
+    def __init__(self, dice: Dice, paper: Paper) -> None:
+        self.dice, self.paper = dice, paper
+        self.style = dice.pick(STYLES)
+        self.section = 0
+        self.measures = 0
+
+    def heading(self, text: str) -> None:
+        """A section's heading with the next numeral."""
+        self.section += 1
+        self.paper.say("heading", f"{chinese(self.section)}、{text}")
+
+    def targets(self) -> None:
+        """A section of targets in prose."""
+        self.paper.shapes.add("targets in prose")
+        self.heading(self.dice.pick(("主要目标", "工作目标", "总体目标")))
+        for _ in range(self.dice.number(1, 2)):
+            text, found = target_sentence(self.dice, None, self.dice.number(2, 4), self.paper.shapes)
+            self.paper.say("paragraph", text)
+            self.paper.truth.thresholds += found
+
+    def preface(self) -> None:
+        """What is said once for all measures."""
+        if self.style.said_once:
+            self.paper.say("paragraph", self.style.said_once)
+
+    def measure(self, number: str, level: int, *, body_below: bool = False) -> None:
+        """A numbered measure and who does it."""
+        dice, paper = self.dice, self.paper
+        duty = self.style.draw(dice, paper.shapes, self.measures == 0)
+        self.measures += 1
+        paper.shapes.add(self.style.shape)
+        heading, body = f"{dice.deed()}。", dice.sentence()
+        target = target_sentence(dice, None, 1, paper.shapes) if dice.chance(0.4) else ("", [])
+        body += target[0]
+        text: Any = OneOf(heading + body, heading + body + duty.sentence)
+        if body_below:
+            paper.shapes.add("body below its heading")
+            paper.say("heading", number + heading.rstrip("。"), level)
+            paper.say("paragraph", body + duty.sentence + duty.bracket)
+            text = OneOf(*text, body, body + duty.sentence, *(one.replace("。", "", 1) for one in text))
+        else:
+            paper.say("paragraph", number + heading + body + duty.sentence + duty.bracket)
+        for line in duty.lines:
+            paper.say("paragraph", line)
+        self.record(text, duty, target[1])
+
+    def record(self, text: Any, duty: Duty, thresholds: list[Threshold]) -> None:
+        """What the measure says."""
+        truth = self.paper.truth
+        truth.items.append(Item(text, ends_on=duty.ends_on))
+        truth.thresholds += [replace(one, owner=text) for one in thresholds]
+        for role, listed in duty.lists:
+            truth.assignments += assigned(text, role, listed)
+
+
+def measures_in_sections(dice: Dice, paper: Paper) -> None:
+    """Sections 一、 with measures （一）, or with groups （一） of measures 1. ; an annex may follow."""
+    begin(dice, paper, dice.pick(("行动方案", "实施方案", "工作方案")), "plan")
+    plan = Plan(dice, paper)
+    background(dice, paper, 1)
+    plan.section = sum(1 for one in paper.blocks if getattr(one, "kind", "") == "heading")
+    if dice.chance(0.7):
+        plan.targets()
+    grouped, body_below = dice.chance(), dice.chance(0.3)
+    through = 0
+    restarts = dice.chance()
+    for at in range(dice.number(1, 2)):
+        plan.heading(dice.pick(("重点任务", "主要举措")) if at == 0 else f"{dice.stem()}{dice.pick(words.WORKS)}")
+        if at == 0:
+            plan.preface()
+        if grouped:
+            paper.shapes.add("groups （一） of measures 1.")
+            for group in range(1, dice.number(2, 3) + 1):
+                paper.say("heading", f"（{chinese(group)}）{dice.stem()}{dice.pick(words.WORKS)}", 2)
+                through = 0 if restarts else through
+                for _ in range(dice.number(2, 3)):
+                    through += 1
+                    plan.measure(f"{through}.", 3)
+        else:
+            paper.shapes.add("measures （一）")
+            for number in range(1, dice.number(3, 4) + 1):
+                plan.measure(f"（{chinese(number)}）", 2, body_below=body_below)
+    if dice.chance(0.5):
+        annex(dice, paper)
+
+
+def annex(dice: Dice, paper: Paper) -> None:
+    """A table of targets or of tasks behind the text."""
+    paper.shapes.add("annex with a table")
+    draw, name = dice.pick(((target_table, "指标表"), (task_table, "任务分工表")))
+    paper.say("paragraph", f"附件：{dice.theme}{name}")
+    paper.say("annex", "附件")
+    paper.say("caption", f"{dice.theme}{name}")
+    draw(dice, paper, in_annex=True)
+
+
+def articles(dice: Dice, paper: Paper) -> None:
+    """Articles 第N条, of which one has sub-items."""
+    begin(dice, paper, dice.pick(("若干措施", "行动方案")), "plan")
+    plan = Plan(dice, paper)
+    plan.preface()
+    paper.shapes.add("articles")
+    many = dice.number(4, 6)
+    with_items = dice.number(2, many)
+    for number in range(1, many + 1):
+        if number == with_items:
+            paper.shapes.add("sub-items of an article")
+            paper.say("paragraph", f"第{chinese(number)}条　{dice.stem()}{dice.pick(words.WORKS)}方面，做好下列事项：")
+            for at in range(1, dice.number(2, 3) + 1):
+                plan.measure(f"（{chinese(at)}）", 2)
+        else:
+            plan.measure(f"第{chinese(number)}条　", 1)

@@ -1,0 +1,46 @@
+"""Where the conventions of annotation accept several readings: the one place that says which."""
+
+from __future__ import annotations
+
+from documents.truth import OneOf
+
+ONLY_RULE = OneOf("additive", "tier")
+"""The only rule of a clause may be called either."""
+
+BARE = OneOf("=", ">=")
+"""A bare number is met exactly or at least."""
+
+POINTS_OF_A_PERCENTAGE = OneOf("个百分点", "百分点", "%")
+"""A step of a percentage."""
+
+RANK_UNIT = OneOf("位", "名", None)
+"""A rank has a unit or none."""
+
+SECTION_SUM = "sum"
+"""Points of a section that prints none: left open, or the sum of its clauses."""
+
+
+def deadline(year: int) -> OneOf:
+    """到2027年: the year, or as it is printed."""
+    return OneOf(str(year), f"{year}年", f"到{year}年", f"到{year}年底", f"{year}年底")
+
+
+def reference_year(year: int) -> OneOf:
+    """较2020年: the reference phrase with its direction or without."""
+    return OneOf(f"{year}年", str(year), f"较{year}年", f"比{year}年", f"{year}年基础上")
+
+
+def growth(indicator: str) -> OneOf:
+    """年均增长6%: the growth of the indicator, or the indicator that grows."""
+    return OneOf(indicator, f"{indicator}年均增长", f"{indicator}年均增长率", f"{indicator}年均增速")
+
+
+def end_of_year(year: int) -> OneOf:
+    """2026年底前: the year, its last month or its last day."""
+    return OneOf(str(year), f"{year}-12", f"{year}-12-31")
+
+
+def end_of_month(year: int, month: int) -> OneOf:
+    """2026年6月底前: the month or its last day."""
+    last = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
+    return OneOf(f"{year}-{month:02}", f"{year}-{month:02}-{last}")

@@ -15,6 +15,7 @@ from typing import Any
 from documents.truth import OPEN, Assignment, Citation, Clause, Item, OneOf, Rule, Threshold, Truth
 from extract import records
 
+LONGEST = 24  # characters of a text that a difference shows
 POINTS = re.compile(r"\([\d.]+分\)$")
 
 
@@ -135,5 +136,7 @@ def _record(one: Any) -> str:
 def shown(value: Any) -> str:
     """A value, or readings of which any will do, on one line."""
     if isinstance(value, OneOf):
-        return " or ".join(map(shown, value))
-    return "open" if value is OPEN else repr(value) if not isinstance(value, str) else value
+        return " or ".join(map(shown, value[:3]))
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST else value[: LONGEST // 2] + "…" + value[-LONGEST // 2 :]
+    return "open" if value is OPEN else repr(value)

@@ -54,8 +54,9 @@ LEVELS = (
 class Dice:
     """The chances of one seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, turns: int = 0) -> None:
         self.random = random.Random(f"document {seed}")
+        self.turns = turns  # how many documents of the kind come before
         self.stems = self._shuffled(words.STEMS)
         self.level = self.pick(LEVELS)
         self.theme = self.pick(words.THEMES)
@@ -69,6 +70,10 @@ class Dice:
     def pick(self, items: Sequence[T]) -> T:
         """One of these."""
         return self.random.choice(items)
+
+    def turn(self, items: Sequence[T], step: int = 0) -> T:
+        """One of these, each in its turn over the documents of a kind, so that few seeds show all of them."""
+        return items[(self.turns + step) % len(items)]
 
     def some(self, items: Sequence[T], low: int, high: int) -> list[T]:
         """Between low and high of these, in any order."""

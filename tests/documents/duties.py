@@ -30,6 +30,11 @@ class Style:
     draw: Callable[[Dice, set[str], bool], Duty]
     said_once: str = ""
 
+    @property
+    def binds(self) -> bool:
+        """Whether a rule is said once for all that follows."""
+        return self.shape.startswith("first leads")
+
 
 def deadline(dice: Dice) -> tuple[str, Any]:
     """A time of completion as printed, and in ISO form."""
@@ -58,7 +63,7 @@ def labelled_bracket(dice: Dice, shapes: set[str], first: bool) -> Duty:
     labels = {"lead": dice.pick(("责任单位", "牵头单位", "责任部门")), "support": dice.pick(("配合单位", "配合部门"))}
     parts = [f"{labels[role]}：{printed(listed)}" for role, listed in lists]
     duty = Duty(lists=lists)
-    if dice.chance():
+    if dice.chance(0.7):
         shapes.add("deadline in bracket")
         text, duty.ends_on = deadline(dice)
         parts.append(f"完成时限：{text}")
@@ -70,8 +75,10 @@ def bracket_sentence(dice: Dice, shapes: set[str], first: bool) -> Duty:
     """（…牵头，…配合）, （…牵头，…按职责分工负责）."""
     lists = _lists(dice, shapes, "lead", "support")
     lead, support = (printed(listed) for _, listed in lists)
-    tail = dice.pick((f"{support}配合", f"{support}按职责分工负责", f"{support}参与"))
-    return Duty(f"（{lead}牵头，{tail}）", lists=lists)
+    said = dice.pick(
+        (f"{lead}牵头，{support}配合", f"{lead}牵头，{support}按职责分工负责", f"{lead}牵头，{support}参与", f"{lead}会同{support}负责")
+    )
+    return Duty(f"（{said}）", lists=lists)
 
 
 def in_a_sentence(dice: Dice, shapes: set[str], first: bool) -> Duty:
@@ -98,6 +105,13 @@ def all_by_their_duties(dice: Dice, shapes: set[str], first: bool) -> Duty:
     """（…、…按职责分工负责）: each answers for its part."""
     listed = bodies(dice, dice.number(2, 3), shapes)
     return Duty(f"（{printed(listed)}按职责分工负责）", lists=[("lead", listed)])
+
+
+def marked_lead(dice: Dice, shapes: set[str], first: bool) -> Duty:
+    """（责任单位：…（牵头）、…）: the lead is marked in its list."""
+    lead, *rest = bodies(dice, dice.number(2, 3), shapes)
+    label = dice.pick(("责任单位", "责任部门"))
+    return Duty(f"（{label}：{lead.raw}（牵头）、{printed(rest)}）", lists=[("lead", [lead]), ("support", rest)])
 
 
 def lines_below(dice: Dice, shapes: set[str], first: bool) -> Duty:
@@ -131,6 +145,7 @@ STYLES = (
     Style("first leads, said at the first", first_leads),
     Style("first leads, said before", first_leads_by_preface, "各项举措的责任单位中，列第一位的为牵头单位。"),
     Style("all by their duties", all_by_their_duties),
+    Style("marked lead", marked_lead),
     Style("lines below", lines_below),
     Style("hosts and watchers", hosts_and_watchers),
 )

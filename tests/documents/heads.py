@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from documents import words
 from documents.dice import Dice, chinese
 from documents.paper import Paper
@@ -39,8 +41,8 @@ def begin(dice: Dice, paper: Paper, name: str, kind: str) -> None:
 
 def _notice(dice: Dice, paper: Paper, own: str, kind: str) -> None:
     issuer = f"{dice.level.place}人民政府"
-    title, number = f"{issuer}关于印发{own}的通知", f"{dice.level.place[:2]}政〔{dice.number(2019, 2026)}〕{dice.number(1, 99)}号"
     date, iso = dated(dice)
+    title, number = f"{issuer}关于印发{own}的通知", f"{dice.level.place[:2]}政〔{iso[:4]}〕{dice.number(1, 99)}号"
     addressees = [f"各{dice.stem()}署", *dice.some([f"{dice.level.sign}直属各单位", f"各{dice.stem()}公所"], 1, 2)]
     for kind_of_line, text in dice.pick(
         ([("number", number), ("title", title)], [("title", title), ("number", number)])
@@ -52,6 +54,17 @@ def _notice(dice: Dice, paper: Paper, own: str, kind: str) -> None:
     paper.say("date", date)
     paper.say("title", own)
     paper.truth.head = Head(title, kind, number, iso, tuple(addressees))
+
+
+def foot(dice: Dice, paper: Paper) -> None:
+    """Signature and date below a paper that stands alone; before the annexes."""
+    if paper.truth.head.issued_on is not None or paper.tables_only:
+        return
+    date, iso = dated(dice)
+    paper.say("signature", f"{dice.level.place}人民政府")
+    paper.say("date", date)
+    paper.shapes.add("signature at the end")
+    paper.truth.head = replace(paper.truth.head, issued_on=iso)
 
 
 def background(dice: Dice, paper: Paper, number: int) -> None:

@@ -34,7 +34,6 @@ def task_table(dice: Dice, paper: Paper, *, in_annex: bool = False) -> None:
         columns.remove("section")
     if dice.chance(0.3):
         columns.remove("ends")
-    separator = dice.pick(SEPARATORS)
     cells = [Cell(dice.pick(TASK_HEADERS[name]), 0, at) for at, name in enumerate(columns)]
     row = 1
     for _ in range(dice.number(2, 3)):
@@ -43,27 +42,44 @@ def task_table(dice: Dice, paper: Paper, *, in_annex: bool = False) -> None:
             paper.shapes.add("merged task group")
             cells.append(Cell(dice.stem() + dice.pick(words.WORKS), row, columns.index("section"), rows))
         for _ in range(rows):
-            cells += _task_row(dice, paper, columns, row, separator, in_annex)
+            cells += _task_row(dice, paper, columns, row, in_annex)
             row += 1
     paper.blocks.append(Grid(tuple(cells), tuple(TASK_SHARES[name] for name in columns)))
 
 
-def _task_row(dice: Dice, paper: Paper, columns: list[str], row: int, separator: str, in_annex: bool) -> list[Cell]:
+def _task_row(dice: Dice, paper: Paper, columns: list[str], row: int, in_annex: bool) -> list[Cell]:
     text = dice.sentence()
     texts = {"number": str(row), "text": text}
+    starts_on: Any = None
     ends_on: Any = None
     if "ends" in columns:
-        texts["ends"], ends_on = deadline(dice)
-        paper.shapes.add("deadline column")
+        texts["ends"], starts_on, ends_on = period(dice)
+        paper.shapes |= {"deadline column"} | ({"period from to"} if starts_on else set())
     listed: list[Body] = []
     for role in ("lead", "support"):
+        separator = dice.pick(SEPARATORS)
+        paper.shapes.add(f"separator {separator!r}")
         listed = bodies(dice, dice.number(1, 2), paper.shapes, but=listed, shared_sign=separator == "、")
         texts[role] = printed(listed, separator)
         paper.truth.assignments += assigned(text, role, listed)
-    paper.shapes.add(f"separator {separator!r}")
     # beside numbered measures the numbers of a table are not unique, and the code is open
-    paper.truth.items.append(Item(text, ends_on=ends_on, code=OPEN if in_annex else str(row)))
+    paper.truth.items.append(Item(text, starts_on, ends_on, OPEN if in_annex else str(row)))
     return [Cell(texts[name], row, at) for at, name in enumerate(columns) if name in texts]
+
+
+def period(dice: Dice) -> tuple[str, Any, Any]:
+    """A time as a table prints it: until when, or from when to when; with its beginning and end in ISO form."""
+    if dice.chance():
+        printed, end = deadline(dice)
+        return printed.removesuffix("前") if dice.chance() else printed, None, end
+    year, month = dice.number(2024, 2027), dice.number(1, 6)
+    dash = dice.pick(("-", "—", "－", "至"))
+    return dice.pick(
+        (
+            (f"{year}{dash}{year + 2}年", str(year), str(year + 2)),
+            (f"{year}年{month}月{dash}{year}年{month + 6}月", f"{year}-{month:02}", f"{year}-{month + 6:02}"),
+        )
+    )
 
 
 def target_table(dice: Dice, paper: Paper, *, in_annex: bool = False) -> None:
@@ -77,7 +93,8 @@ def target_table(dice: Dice, paper: Paper, *, in_annex: bool = False) -> None:
             columns.remove(name)
     heads = {
         "number": "序号", "indicator": dice.pick(("指标名称", "指标")), "unit": dice.pick(("单位", "计量单位")),
-        "base": f"{base}年", "goal": f"{goal}年", "growth": dice.pick(("年均增长（%）", "年均增长")), "nature": "指标属性",
+        "base": f"{base}年{dice.pick(('', '实际', '基期值'))}", "goal": f"{goal}年{dice.pick(('', '目标', '目标值'))}",
+        "growth": dice.pick(("年均增长（%）", "年均增长", "年均增速")), "nature": "指标属性",
     }  # fmt: skip
     shares = {"number": 1, "indicator": 4, "unit": 1.5, "base": 1.5, "goal": 1.5, "growth": 2, "nature": 2}
     cells = [Cell(heads[name], 0, at) for at, name in enumerate(columns)]

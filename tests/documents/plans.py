@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from documents import words
 from documents.bodies import assigned
 from documents.dice import Dice, chinese
-from documents.duties import STYLES, Duty
-from documents.heads import background, begin
+from documents.duties import STYLES, Duty, Style
+from documents.heads import background, begin, foot
 from documents.paper import Paper
 from documents.plan_tables import target_table, task_table
 from documents.targets import target_sentence
@@ -19,9 +20,11 @@ from documents.truth import Item, OneOf, Threshold
 class Plan:
     """One plan under construction."""
 
-    def __init__(self, dice: Dice, paper: Paper) -> None:
+    def __init__(self, dice: Dice, paper: Paper, styles: Sequence[Style]) -> None:
         self.dice, self.paper = dice, paper
-        self.style = dice.pick(STYLES)
+        # a rule that is said once for all that follows comes last
+        self.styles = sorted(styles, key=lambda style: style.binds)
+        self.style = self.styles[0]
         self.section = 0
         self.measures = 0
 
@@ -39,8 +42,10 @@ class Plan:
             self.paper.say("paragraph", text)
             self.paper.truth.thresholds += found
 
-    def preface(self) -> None:
-        """What is said once for all measures."""
+    def take_style(self, at: int) -> None:
+        """Print duties in this way from now on, and say what is said once for all of them."""
+        self.style = self.styles[at]
+        self.measures = 0
         if self.style.said_once:
             self.paper.say("paragraph", self.style.said_once)
 
@@ -77,7 +82,7 @@ class Plan:
 def measures_in_sections(dice: Dice, paper: Paper) -> None:
     """Sections 一、 with measures （一）, or with groups （一） of measures 1. ; an annex may follow."""
     begin(dice, paper, dice.pick(("行动方案", "实施方案", "工作方案")), "plan")
-    plan = Plan(dice, paper)
+    plan = Plan(dice, paper, [dice.turn(STYLES, dice.turns), dice.turn(STYLES, dice.turns + 1)])
     background(dice, paper, 1)
     plan.section = sum(1 for one in paper.blocks if getattr(one, "kind", "") == "heading")
     if dice.chance(0.7):
@@ -85,10 +90,10 @@ def measures_in_sections(dice: Dice, paper: Paper) -> None:
     grouped, body_below = dice.chance(), dice.chance(0.3)
     through = 0
     restarts = dice.chance()
-    for at in range(dice.number(1, 2)):
+    form = dice.pick(("{}.", "{}．", "{}、", "（{}）"))
+    for at in range(2):
         plan.heading(dice.pick(("重点任务", "主要举措")) if at == 0 else f"{dice.stem()}{dice.pick(words.WORKS)}")
-        if at == 0:
-            plan.preface()
+        plan.take_style(at)
         if grouped:
             paper.shapes.add("groups （一） of measures 1.")
             for group in range(1, dice.number(2, 3) + 1):
@@ -96,30 +101,34 @@ def measures_in_sections(dice: Dice, paper: Paper) -> None:
                 through = 0 if restarts else through
                 for _ in range(dice.number(2, 3)):
                     through += 1
-                    plan.measure(f"{through}.", 3)
+                    plan.measure(form.format(through), 3)
         else:
             paper.shapes.add("measures （一）")
-            for number in range(1, dice.number(3, 4) + 1):
+            for number in range(1, dice.number(2, 4) + 1):
                 plan.measure(f"（{chinese(number)}）", 2, body_below=body_below)
-    if dice.chance(0.5):
-        annex(dice, paper)
+    draws = dice.random.sample(ANNEXES, dice.number(0, 2))
+    if draws:
+        titles = [f"{dice.theme}{name}" for name, _ in draws]
+        listed = titles if len(draws) == 1 else [f"{at}.{title}" for at, title in enumerate(titles, 1)]
+        paper.say("paragraph", f"附件：{listed[0]}")
+        for one in listed[1:]:
+            paper.say("paragraph", one)
+    foot(dice, paper)
+    for at, (name, draw) in enumerate(draws, 1):
+        paper.shapes |= {"annex with a table"} | ({"two annexes"} if len(draws) > 1 else set())
+        paper.say("annex", "附件" + (str(at) if len(draws) > 1 else ""))
+        paper.say("caption", f"{dice.theme}{name}")
+        draw(dice, paper, in_annex=True)
 
 
-def annex(dice: Dice, paper: Paper) -> None:
-    """A table of targets or of tasks behind the text."""
-    paper.shapes.add("annex with a table")
-    draw, name = dice.pick(((target_table, "指标表"), (task_table, "任务分工表")))
-    paper.say("paragraph", f"附件：{dice.theme}{name}")
-    paper.say("annex", "附件")
-    paper.say("caption", f"{dice.theme}{name}")
-    draw(dice, paper, in_annex=True)
+ANNEXES = (("指标表", target_table), ("任务分工表", task_table))
 
 
 def articles(dice: Dice, paper: Paper) -> None:
     """Articles 第N条, of which one has sub-items."""
     begin(dice, paper, dice.pick(("若干措施", "行动方案")), "plan")
-    plan = Plan(dice, paper)
-    plan.preface()
+    plan = Plan(dice, paper, [dice.turn(STYLES, 6)])
+    plan.take_style(0)
     paper.shapes.add("articles")
     many = dice.number(4, 6)
     with_items = dice.number(2, many)
@@ -131,3 +140,4 @@ def articles(dice: Dice, paper: Paper) -> None:
                 plan.measure(f"（{chinese(at)}）", 2)
         else:
             plan.measure(f"第{chinese(number)}条　", 1)
+    foot(dice, paper)

@@ -16,8 +16,8 @@ POINTS_OF_A_PERCENTAGE = OneOf("个百分点", "百分点", "%")
 RANK_UNIT = OneOf("位", "名", None)
 """A rank has a unit or none."""
 
-SECTION_SUM = "sum"
-"""Points of a section that prints none: left open, or the sum of its clauses."""
+YEARLY = OneOf(None, "年均")
+"""年均 is what a growth refers to, or part of its name."""
 
 
 def deadline(year: int) -> OneOf:

@@ -7,7 +7,7 @@ from typing import Any
 
 from documents.bodies import assigned, bodies, printed
 from documents.dice import Dice, chinese
-from documents.heads import begin
+from documents.heads import begin, foot
 from documents.paper import Paper
 from documents.rubric_tables import Section, code_of, sections
 from documents.truth import Clause
@@ -22,8 +22,9 @@ def rubric_in_prose(dice: Dice, paper: Paper) -> None:
     paper.truth.head = replace(paper.truth.head, total_points=total)
     paper.say("paragraph", f"考核每年举行一次，总分为{total}分。")
     paper.shapes.add("rubric in prose")
-    below, numbering, departments = dice.chance(), dice.pick(("through", "restarts")), dice.chance(0.4)
+    below, numbering, departments = dice.turn((False, False, True)), dice.turn(("through", "restarts")), dice.chance(0.4)
     count = 0
+    paper.shapes.add("numbering restarts" if below else f"numbering {numbering}")
     for at, section in enumerate(made, 1):
         _section(paper, section, at)
         for number, clause in enumerate(section.clauses, 1):
@@ -40,6 +41,7 @@ def rubric_in_prose(dice: Dice, paper: Paper) -> None:
             else:
                 paper.say("paragraph", f"{title}。{clause.text}{duty}")
             _record(paper, section, clause, code)
+    foot(dice, paper)
 
 
 def _section(paper: Paper, section: Section, number: int) -> None:

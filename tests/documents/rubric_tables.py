@@ -8,7 +8,7 @@ from typing import Any
 from documents import words
 from documents.bodies import Body, assigned, bodies, printed
 from documents.dice import Dice, chinese
-from documents.heads import begin, cited
+from documents.heads import begin, cited, foot
 from documents.paper import Cell, Grid, Paper
 from documents.scoring import SHAPES, Scored, honours_on_top
 from documents.truth import OPEN, Clause, OneOf
@@ -46,7 +46,7 @@ def sections(dice: Dice) -> list[Section]:
     """Groups of clauses with scoring texts of every shape, perhaps a bonus at the end."""
     made = []
     for _ in range(dice.number(2, 3)):
-        clauses = [dice.pick(SHAPES)(dice, dice.number(3, 7) * 2) for _ in range(dice.number(2, 3))]
+        clauses = [dice.pick(SHAPES)(dice, dice.number(3, 7) * 2) for _ in range(dice.number(2, 4))]
         made.append(Section(f"{dice.stem()}{dice.pick(words.WORKS)}", clauses))
     if dice.chance(0.4):
         made.append(Section("加分项", [honours_on_top(dice, dice.number(3, 6))], "bonus"))
@@ -74,14 +74,13 @@ class RubricTable:
     def __init__(self, dice: Dice, paper: Paper) -> None:
         self.dice, self.paper = dice, paper
         self.sections = sections(dice)
-        self.numbering = dice.pick(("through", "restarts", "none"))
-        self.levels = dice.pick(("merged", "row"))
+        self.numbering = dice.turn(("restarts", "none", "through"))
+        self.levels = dice.turn(("merged", "row"))
         self.section_points = dice.chance()
         self.points_in = dice.pick(("cell", "cell", "title"))
-        self.optional = dice.chance(0.3)
-        self.separator = dice.pick(SEPARATORS)
+        self.optional = dice.chance()
         rest = ["points"] * (self.points_in == "cell") + ["rules"]
-        rest += ["checks"] * dice.chance() + dice.pick(([], ["lead"], ["lead", "support"]))
+        rest += ["checks"] * dice.chance() + dice.turn(([], ["lead", "support"], ["lead", "support"], ["lead"]))
         order = dice.random.sample(rest, len(rest))
         if "support" in order:
             order.remove("support")
@@ -156,7 +155,7 @@ class RubricTable:
             if column == "section":
                 self.cells.append(Cell(section.cells["printed"], first, at, end - first))
             elif column in ("checks", "lead", "support"):
-                whole = self.dice.chance(0.3) and end - first > 1
+                whole = self.dice.chance() and end - first > 1
                 step = end - first if whole else 1
                 self.paper.shapes |= {f"merged {column}"} if whole else set()
                 for row in range(first, end, step):
@@ -172,9 +171,10 @@ class RubricTable:
             for index in covered:
                 made[index] = replace(made[index], verification="；".join(checks))
         else:
-            paper.shapes |= {"clause departments", f"separator {self.separator!r}"}
-            listed = bodies(dice, dice.number(1, 2), paper.shapes, but=self.engaged.get(row, ()), shared_sign=self.separator == "、")
-            text = printed(listed, self.separator)
+            separator = dice.pick(SEPARATORS)
+            paper.shapes |= {"clause departments", f"separator {separator!r}"}
+            listed = bodies(dice, dice.number(1, 2), paper.shapes, but=self.engaged.get(row, ()), shared_sign=separator == "、")
+            text = printed(listed, separator)
             for covered_row in range(row, row + height):
                 self.engaged.setdefault(covered_row, []).extend(listed)
             for index in covered:
@@ -183,7 +183,7 @@ class RubricTable:
 
     def _total(self, row: int) -> None:
         """A last row with the sum, where the table has a column of points."""
-        if "points" not in self.columns or self.columns[0] == "points" or not self.dice.chance(0.4):
+        if "points" not in self.columns or self.columns[0] == "points" or not self.dice.chance(0.6):
             return
         self.paper.shapes.add("total row")
         total = sum(section.points for section in self.sections if section.kind != "bonus")
@@ -203,6 +203,7 @@ def rubric_in_a_table(dice: Dice, paper: Paper) -> None:
         paper.say("paragraph", f"考核每年举行一次，满分{total}分，依照{cited(dice, paper)}施行。")
         paper.say("heading", "二、结果运用")
         paper.say("paragraph", dice.pick(words.BACKGROUND))
+        foot(dice, paper)
         paper.say("annex", "附件")
         paper.say("caption", f"{dice.theme}评分表")
     paper.truth.head = replace(paper.truth.head, total_points=OneOf(total, None) if paper.tables_only else total)

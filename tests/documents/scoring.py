@@ -35,17 +35,40 @@ def _measured(dice: Dice) -> str:
     return dice.stem() + dice.pick([name for name, unit in words.MEASURES if unit == "%"])
 
 
+def _gives(dice: Dice) -> str:
+    return dice.pick(("得", "得", "计", "记"))
+
+
+def _until(dice: Dice) -> tuple[str, float | None]:
+    """How far a deduction goes, and the floor that says so."""
+    return dice.pick((("，扣完为止", 0.0), ("，直至0分", 0.0), ("，扣完本项分值为止", 0.0), ("", None)))
+
+
 def deduction_per_step(dice: Dice, points: int) -> Scored:
-    """Full marks at a rate, less for each point of percentage below it, until nothing is left."""
+    """Full marks at a rate, less for each step below it, until nothing is left."""
     title = _measured(dice)
     made, goal, less = Scored("deduction per step", title, points), dice.number(85, 98), dice.pick((0.5, 1, 2))
-    made.rule(f"{title}达到{goal}%", "tier", points)
+    made.rule(f"{title}达到{goal}%", readings.ONLY_RULE, points)
     made.threshold(title, ">=", goal, "%")
     step, verb = dice.pick((1, 2, 0.5)), dice.pick(("扣", "减"))
     printed, unit = dice.pick(((f"{plain(step)}个百分点", readings.POINTS_OF_A_PERCENTAGE), (f"{plain(step)}%", "%")))
-    end, floor = dice.pick((("，扣完为止", 0.0), ("，直至0分", 0.0), ("", None)))
-    made.rule(f"每低{printed}", "deduction", less, step=step, step_unit=unit, floor=floor)
-    made.text = f"{title}达到{goal}%的，得{points}分；每低{printed}{verb}{plain(less)}分{end}。"
+    end, floor = _until(dice)
+    condition = f"每{dice.pick(('低', '降低', '少'))}{printed}"
+    made.rule(condition, "deduction", less, step=step, step_unit=unit, floor=floor)
+    made.text = f"{title}达到{goal}%的，{_gives(dice)}{points}分；{condition}{verb}{plain(less)}分{end}。"
+    return made
+
+
+def deduction_above(dice: Dice, points: int) -> Scored:
+    """Full marks up to a limit, less for each step above it."""
+    name, unit = dice.pick([one for one in words.EVILS if one[1] in ("起", "件")])
+    title, limit, less = dice.stem() + name, dice.number(3, 9), dice.pick((0.5, 1))
+    made = Scored("deduction above a limit", title, points)
+    made.rule(f"{title}不超过{limit}{unit}", readings.ONLY_RULE, points)
+    made.threshold(title, "<=", limit, unit)
+    end, floor = _until(dice)
+    made.rule(f"每超过1{unit}", "deduction", less, step=1, step_unit=unit, floor=floor)
+    made.text = f"{title}不超过{limit}{unit}的，得{points}分；每超过1{unit}扣{plain(less)}分{end}。"
     return made
 
 
@@ -53,11 +76,28 @@ def deduction_per_case(dice: Dice, points: int) -> Scored:
     """Less for each case that is found, up to a cap or until nothing is left."""
     made = Scored("deduction per case", dice.deed(), points)
     unit, less = dice.pick(("起", "处", "例")), dice.pick((0.5, 1, 2))
-    fault = dice.pick(words.FAULTS)
     cap = dice.number(2, points)
-    end, more = dice.pick(((f"，最多扣{cap}分", {"cap": cap}), ("，扣完为止", {"floor": 0.0})))
-    made.rule(f"每发现1{unit}{fault}", "deduction", less, step=1, step_unit=unit, **more)
-    made.text = f"每发现1{unit}{fault}扣{plain(less)}分{end}。"
+    end, more = dice.pick(
+        (
+            (f"，最多扣{cap}分", {"cap": cap}),
+            (f"，累计扣分不超过{cap}分", {"cap": cap}),
+            ("，扣完为止", {"floor": 0.0}),
+        )
+    )
+    condition = f"每{dice.pick(('发现', '出现', '发生'))}1{unit}{dice.pick(words.FAULTS)}"
+    made.rule(condition, "deduction", less, step=1, step_unit=unit, **more)
+    made.text = f"{condition}扣{plain(less)}分{end}。"
+    return made
+
+
+def part_with_deductions(dice: Dice, points: int) -> Scored:
+    """Points for something done, less for each piece that lacks."""
+    made = Scored("part with deductions", dice.deed(), points)
+    unit, less, condition = dice.pick(("册", "份", "次")), dice.pick((0.5, 1)), dice.deed()
+    made.rule(condition, readings.ONLY_RULE, points)
+    missing = f"每{dice.pick(('缺', '少'))}1{unit}"
+    made.rule(missing, "deduction", less, step=1, step_unit=unit, floor=0.0)
+    made.text = f"{condition}的，得{points}分，{missing}扣{plain(less)}分，扣完为止。"
     return made
 
 
@@ -102,7 +142,8 @@ def tiers_by_range(dice: Dice, points: int) -> Scored:
     made.threshold(title, ">=", top, "%")
     made.threshold(title, "between", low, "%", top)
     made.threshold(title, "<", low, "%")
-    made.text = f"{first}的，得{points}分；{second}的，得{half}分；{third}的，不得分。"
+    gives = _gives(dice)
+    made.text = f"{first}的，{gives}{points}分；{second}的，{gives}{half}分；{third}的，不得分。"
     return made
 
 
@@ -154,7 +195,9 @@ def honours_on_top(dice: Dice, points: int) -> Scored:
 
 SHAPES: tuple[Callable[[Dice, int], Scored], ...] = (
     deduction_per_step,
+    deduction_above,
     deduction_per_case,
+    part_with_deductions,
     deductions_by_fault,
     parts_that_add_up,
     tiers_by_range,

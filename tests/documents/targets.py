@@ -72,7 +72,10 @@ def growth(dice: Dice) -> Target:
     name, _, _, _ = _amount(dice, percent=False)
     value = dice.number(3, 15)
     period = OneOf(None, "年均", "每年")
-    return _one("growth a year", f"{name}年均增长{value}%", readings.growth(name), "increase", value, "%", period=period)
+    return _one(
+        "growth a year", f"{name}年均增长{value}%", readings.growth(name), "increase", value, "%",
+        baseline=readings.YEARLY, period=period,
+    )  # fmt: skip
 
 
 def change_since(dice: Dice) -> Target:
@@ -86,7 +89,7 @@ def change_since(dice: Dice) -> Target:
 
 def share(dice: Dice) -> Target:
     """…占比达到."""
-    name, value = f"{dice.stem()}产值占比", dice.number(20, 60)
+    name, value = f"{dice.stem()}岁入占比", dice.number(20, 60)
     return _one("share", f"{name}达到{value}%以上", name, ">=", value, "%")
 
 

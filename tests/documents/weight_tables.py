@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from documents import words
 from documents.dice import Dice
-from documents.heads import begin
+from documents.heads import begin, foot
 from documents.paper import Cell, Grid, Paper
 from documents.truth import Clause, OneOf, Threshold
 
@@ -19,6 +19,7 @@ def weighted_indicators(dice: Dice, paper: Paper) -> None:
     dice.random.shuffle(weights)
     if not paper.tables_only:
         paper.say("paragraph", "各项指标权重合计100分，逐项打分后相加。")
+        foot(dice, paper)
         paper.say("annex", "附件")
         paper.say("caption", f"{dice.theme}指标一览")
     columns = ["number", "title", *dice.random.sample(["nature", "weight", "goal"], 3)]

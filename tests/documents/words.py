@@ -16,8 +16,8 @@ WORKS = ("巡养", "营造", "护育", "统调", "督造", "修葺", "守望", "
 """What an office does with a thing; part of its name."""
 
 MEASURES = (
-    ("贯通率", "%"), ("完好率", "%"), ("入册率", "%"), ("回访率", "%"), ("巡养率", "%"),
-    ("里程", "公里"), ("面积", "公顷"), ("产值", "亿元"), ("藏量", "吨"), ("户数", "户"),
+    ("贯通率", "%"), ("完好率", "%"), ("入册率", "%"), ("复叩率", "%"), ("巡养率", "%"),
+    ("路长", "公里"), ("占地", "公顷"), ("岁入", "亿元"), ("藏量", "吨"), ("匠籍", "户"),
 )  # fmt: skip
 """What is counted of a thing, and the unit; more is better."""
 
@@ -35,7 +35,7 @@ THEMES = ("水乡旧物看护", "山野清趣营建", "巷陌匠艺延续", "岸
 """What a whole document is about."""
 
 BACKGROUND = (
-    "旧时津渡与巷陌彼此相望，四方来客多在此歇脚，留下许多可供玩味的风物。",
+    "旧时津渡与巷陌彼此相望，远客多在此歇脚，留下许多可供玩味的风物。",
     "近来晴雨无常，许多旧物渐渐剥蚀，乡邻对此颇多牵挂。",
     "往后宜顺着水势山形，慢慢理出头绪，不求一时热闹。",
     "诸般物事彼此勾连，轻忽一处，别处也难独善。",
@@ -45,7 +45,7 @@ BACKGROUND = (
 PRINCIPLES = (
     ("顺其天性", "凡事依着草木水石的脾性，不强求齐整。"),
     ("量力徐行", "先易后难，由近及远，留出回旋余地。"),
-    ("众人同乐", "乡邻愿意才算数，热闹处大家分享。"),
+    ("众人同乐", "乡邻愿意才算数，热闹处大家共赏。"),
 )
 """A principle and its sentence."""
 
@@ -61,5 +61,15 @@ FAULTS = ("字迹漫漶", "灯号错乱", "图卷散佚", "驿亭倾颓", "口�
 HONOURS = ("云栎雅匠", "水乡清誉", "山野嘉名", "巷陌美谈")
 """What a place may win."""
 
-CITED = ("旧物看护通则", "津渡章程辑要", "匠艺传习长编", "岸线闲景纲目", "风物存续通例")
+CITED = ("旧物看护通则", "津渡规约辑要", "匠艺传习长编", "岸线闲景纲目", "风物存续通例")
 """Titles of other documents."""
+
+CUES = frozenset()  # type: frozenset[str]
+
+
+def invented() -> list[str]:
+    """Every word and sentence of this module but the cues."""
+    pairs = [text for pair in (*MEASURES, *EVILS) for text in pair[:1]]
+    lists = (STEMS, WORKS, DEEDS, OBJECTS, AIMS, THEMES, BACKGROUND, CHECKS, FAULTS, HONOURS, CITED)
+    rest = [text for pair in (*PRINCIPLES, *GRADES) for text in pair]
+    return [PROVINCE, CITY, COUNTY, *pairs, *rest, *(text for one in lists for text in one)]

@@ -174,7 +174,7 @@ def one_condition(dice: Dice, points: int) -> Scored:
     """One condition for all points; a count in characters or figures is demanded."""
     made = Scored("count demanded", dice.deed(), points)
     times = dice.number(3, 9)
-    indicator = f"{dice.stem()}{dice.pick(('雅集', '会商', '巡看'))}次数"
+    indicator = f"{dice.stem()}{dice.pick(words.MEETINGS)}次数"
     printed = dice.pick((chinese(times), str(times)))
     condition = f"{indicator}不少于{printed}次"
     made.rule(condition, readings.ONLY_RULE, points)
@@ -185,7 +185,7 @@ def one_condition(dice: Dice, points: int) -> Scored:
 
 def honours_on_top(dice: Dice, points: int) -> Scored:
     """Bonus: points for each honour, up to a sum."""
-    made = Scored("bonus", f"{dice.stem()}声名远播", points)
+    made = Scored("bonus", dice.stem() + words.VIRTUES[-1], points)
     honour, each = dice.pick(words.HONOURS), dice.pick((1, 2))
     condition = f"每获得1项{honour}"
     made.rule(condition, readings.ONLY_RULE, each, step=1, step_unit="项", cap=points)

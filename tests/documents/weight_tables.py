@@ -39,7 +39,7 @@ def weighted_indicators(dice: Dice, paper: Paper) -> None:
 
 def _indicator(dice: Dice, paper: Paper) -> tuple[str, str, str]:
     if dice.chance(0.3):
-        return dice.stem() + dice.pick(("口碑", "意趣", "风貌")), dice.pick(("众口称善", "远近知名")), "定性"
+        return dice.stem() + dice.pick(words.VIRTUES), dice.pick(words.GOALS), "定性"
     name, unit = dice.pick([one for one in words.MEASURES if one[1] in ("%", "公里", "公顷", "户")])
     title, value = dice.stem() + name, dice.number(60, 98)
     sign, comparator = dice.pick((("≥", ">="), ("不低于", ">="), (">", ">")))

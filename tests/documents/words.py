@@ -64,12 +64,19 @@ HONOURS = ("云栎雅匠", "水乡清誉", "山野嘉名", "巷陌美谈")
 CITED = ("旧物看护通则", "津渡规约辑要", "匠艺传习长编", "岸线闲景纲目", "风物存续通例")
 """Titles of other documents."""
 
-CUES = frozenset()  # type: frozenset[str]
+GOALS = ("众口称善", "远近知名")
+"""What a qualitative indicator is to reach."""
+
+VIRTUES = ("口碑", "意趣", "风貌", "声名远播")
+"""What is judged of a thing without counting."""
+
+MEETINGS = ("雅集", "会商", "巡看")
+"""What is to take place so many times."""
 
 
 def invented() -> list[str]:
-    """Every word and sentence of this module but the cues."""
-    pairs = [text for pair in (*MEASURES, *EVILS) for text in pair[:1]]
-    lists = (STEMS, WORKS, DEEDS, OBJECTS, AIMS, THEMES, BACKGROUND, CHECKS, FAULTS, HONOURS, CITED)
-    rest = [text for pair in (*PRINCIPLES, *GRADES) for text in pair]
-    return [PROVINCE, CITY, COUNTY, *pairs, *rest, *(text for one in lists for text in one)]
+    """Every word and sentence of this module."""
+    lists = (STEMS, WORKS, DEEDS, OBJECTS, AIMS, THEMES, BACKGROUND, CHECKS, FAULTS, HONOURS, CITED, GOALS, VIRTUES, MEETINGS)
+    counted = [name for name, _ in (*MEASURES, *EVILS)]
+    rest = [text for group in (*PRINCIPLES, *GRADES) for text in group]
+    return [PROVINCE, CITY, COUNTY, *counted, *rest, *(text for one in lists for text in one)]

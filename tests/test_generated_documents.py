@@ -17,7 +17,9 @@ FEWEST = 3  # seeds in which every shape and every format occurs
 SHOWN = 30  # differences that a failure prints
 
 ORDINARY = [(seed, ending) for seed in SEEDS for ending in two_formats(made_document(seed))]
-REST = [(seed, ending) for seed in ALL_SEEDS for ending in formats(made_document(seed)) if (seed, ending) not in ORDINARY]
+REST = [
+    (seed, ending) for seed in ALL_SEEDS for ending in formats(made_document(seed)) if (seed, ending) not in ORDINARY
+]
 
 SHAPES = {
     # how points are given and taken

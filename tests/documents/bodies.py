@@ -1,4 +1,4 @@
-"""Bodies that answer for something: offices, party bodies, townships, enterprises, institutes, groups, and how lists of them are printed."""
+"""Bodies that answer for something, and how lists of them are printed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def other_body(dice: Dice, *, printed_sign: bool = True) -> tuple[str, str]:
     return shape, shapes[shape]
 
 
-def bodies(dice: Dice, count: int, shapes: set[str], *, but: Sequence[Body] = (), shared_sign: bool = True) -> list[Body]:
+def bodies(
+    dice: Dice, count: int, shapes: set[str], but: Sequence[Body] = (), *, shared_sign: bool = True
+) -> list[Body]:
     """Bodies of one list: offices first, of which all but the first may leave out the sign, then perhaps another.
 
     An office may come again in another list of the document, but none of those engaged for the same thing (`but`).

@@ -16,6 +16,14 @@ from documents.truth import OPEN, Assignment, Citation, Clause, Item, OneOf, Rul
 from extract import records
 
 LONGEST = 24  # characters of a text that a difference shows
+NAMED_BY = {  # what tells one record from another, the surest first
+    "clauses": [{"title"}],
+    "rules": [{"clause", "condition"}, {"clause", "mode", "points"}],
+    "thresholds": [{"owner", "indicator"}, {"indicator", "value"}],
+    "items": [{"text"}],
+    "assignments": [{"owner", "raw"}, {"owner", "name"}],
+    "citations": [{"title"}, {"number"}],
+}
 POINTS = re.compile(r"\([\d.]+分\)$")
 
 
@@ -81,9 +89,7 @@ def accepts(wanted: Any, got: Any) -> bool:
 
 def differing(wanted: Any, got: Any) -> list[str]:
     """The fields of two records of a kind that differ."""
-    return [
-        one.name for one in fields(wanted) if not accepts(getattr(wanted, one.name), getattr(got, one.name))
-    ]
+    return [one.name for one in fields(wanted) if not accepts(getattr(wanted, one.name), getattr(got, one.name))]
 
 
 def differences(paper_truth: Truth, extraction: records.Extraction) -> list[str]:
@@ -107,24 +113,32 @@ def _head(truth: Truth, head: records.Head) -> Iterator[str]:
 
 
 def _unmatched(kind: str, wanted: list[Any], got: list[Any]) -> Iterator[str]:
-    """Records without a partner; those that differ in a field or two are told together."""
+    """Records without an equal partner; where what names them agrees, only the fields that differ are told."""
     for one in list(wanted):
         partner = next((other for other in got if not differing(one, other)), None)
         if partner is not None:
             wanted.remove(one)
             got.remove(partner)
-    for one in list(wanted):
-        partner = min(got, key=lambda other: len(differing(one, other)), default=None)
-        apart = differing(one, partner) if partner else []
-        if partner is not None and len(apart) * 2 < len(fields(one)) and not {fields(one)[0].name} >= set(apart) - {"text"}:
-            wanted.remove(one)
-            got.remove(partner)
-            for name in apart:
-                key = shown(getattr(one, fields(one)[0].name))
-                other = shown(getattr(one, fields(one)[1].name))
-                yield f"{kind} {key} / {other}: {name} wanted {shown(getattr(one, name))}, got {shown(getattr(partner, name))}"
+    for names in NAMED_BY[kind]:
+        for one in list(wanted):
+            partner = next((other for other in got if not names & set(differing(one, other))), None)
+            if partner is not None:
+                wanted.remove(one)
+                got.remove(partner)
+                yield from (
+                    f"{kind} {_told(kind, one)}: {_apart(name, one, partner)}" for name in differing(one, partner)
+                )
     yield from (f"{kind} missing: {_record(one)}" for one in wanted)
     yield from (f"{kind} extra: {_record(one)}" for one in got)
+
+
+def _told(kind: str, one: Any) -> str:
+    names = sorted(NAMED_BY[kind][0])
+    return " / ".join(shown(getattr(one, name)) for name in names)
+
+
+def _apart(name: str, one: Any, partner: Any) -> str:
+    return f"{name} wanted {shown(getattr(one, name))}, got {shown(getattr(partner, name))}"
 
 
 def _record(one: Any) -> str:

@@ -76,7 +76,12 @@ def bracket_sentence(dice: Dice, shapes: set[str], first: bool) -> Duty:
     lists = _lists(dice, shapes, "lead", "support")
     lead, support = (printed(listed) for _, listed in lists)
     said = dice.pick(
-        (f"{lead}牵头，{support}配合", f"{lead}牵头，{support}按职责分工负责", f"{lead}牵头，{support}参与", f"{lead}会同{support}负责")
+        (
+            f"{lead}牵头，{support}配合",
+            f"{lead}牵头，{support}按职责分工负责",
+            f"{lead}牵头，{support}参与",
+            f"{lead}会同{support}负责",
+        )
     )
     return Duty(f"（{said}）", lists=lists)
 

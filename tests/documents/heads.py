@@ -73,7 +73,7 @@ def background(dice: Dice, paper: Paper, number: int) -> None:
     paper.say("heading", f"{chinese(number)}、总体要求")
     for sentence in dice.some(words.BACKGROUND, 1, 2):
         paper.say("paragraph", sentence)
-    if dice.chance(0.6):
+    if dice.chance(0.75):
         paper.shapes.add("principles")
         paper.say("heading", f"{chinese(number + 1)}、基本原则")
         for at, (name, sentence) in enumerate(dice.some(words.PRINCIPLES, 2, 3), 1):

@@ -6,11 +6,12 @@ from typing import Any
 
 from documents import readings, words
 from documents.bodies import Body, assigned, bodies, printed
-from documents.dice import Dice, chinese
+from documents.dice import Dice
 from documents.duties import deadline
 from documents.heads import begin
 from documents.paper import Cell, Grid, Paper
-from documents.truth import OPEN, Item, OneOf, Threshold
+from documents.targets import SCALES
+from documents.truth import OPEN, Item, Threshold
 
 TASK_HEADERS = {
     "number": ("序号", "编号"),
@@ -115,11 +116,11 @@ def _target_row(dice: Dice, paper: Paper, columns: list[str], row: int, goal: in
         "growth": "—" if grows is None else str(grows) if "%" in growth_head else f"{grows}%",
         "nature": dice.pick(("约束性", "预期性")),
     }  # fmt: skip
-    scale, base_unit = (1e8, "元") if unit == "亿元" else (1, unit)
-    comparator = ">=" if sign else readings.BARE
+    scale, base_unit = SCALES.get(unit, (1, unit))
+    comparator, until = ">=" if sign else readings.BARE, readings.deadline(goal)
     paper.truth.items.append(Item(indicator))
     paper.truth.thresholds.append(
-        Threshold(indicator, indicator, comparator, after * scale, unit=base_unit, baseline=OPEN, period=readings.deadline(goal))
+        Threshold(indicator, indicator, comparator, after * scale, unit=base_unit, baseline=OPEN, period=until)
     )
     if grows is not None and "growth" in columns:
         paper.shapes.add("growth column")

@@ -22,7 +22,11 @@ def rubric_in_prose(dice: Dice, paper: Paper) -> None:
     paper.truth.head = replace(paper.truth.head, total_points=total)
     paper.say("paragraph", f"考核每年举行一次，总分为{total}分。")
     paper.shapes.add("rubric in prose")
-    below, numbering, departments = dice.turn((False, False, True)), dice.turn(("through", "restarts")), dice.chance(0.4)
+    below, numbering, departments = (
+        dice.turn((False, False, True)),
+        dice.turn(("through", "restarts")),
+        dice.chance(0.4),
+    )
     count = 0
     paper.shapes.add("numbering restarts" if below else f"numbering {numbering}")
     for at, section in enumerate(made, 1):

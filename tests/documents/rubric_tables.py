@@ -173,7 +173,8 @@ class RubricTable:
         else:
             separator = dice.pick(SEPARATORS)
             paper.shapes |= {"clause departments", f"separator {separator!r}"}
-            listed = bodies(dice, dice.number(1, 2), paper.shapes, but=self.engaged.get(row, ()), shared_sign=separator == "、")
+            engaged = self.engaged.get(row, [])
+            listed = bodies(dice, dice.number(1, 2), paper.shapes, engaged, shared_sign=separator == "、")
             text = printed(listed, separator)
             for covered_row in range(row, row + height):
                 self.engaged.setdefault(covered_row, []).extend(listed)

@@ -5,10 +5,11 @@ from __future__ import annotations
 PROVINCE, CITY, COUNTY = "云栎省", "澄栎市", "栖栎县"
 
 STEMS = (
-    "苔径", "萤廊", "鹭堤", "砚田", "榫坊", "蓑渡", "菱塘", "楮纸", "箬桥", "蚕浦", "棹湾", "芦汀", "藻屏", "磬谷", "岫林",
-    "缂铺", "漆巷", "簪坡", "竽台", "鸢场", "桐荫", "莼池", "蕨园", "螺埠", "碓房", "笕渠", "廪窖", "埙社", "釉窑", "杼机",
-    "舢坞", "茭垄", "榧坞", "蔺席", "鲥汛", "蓼滩", "檐灯", "砧石", "榉苗", "桠柑", "蝉荫", "缫车", "篾器", "柞岭", "陂闸",
-    "锔瓷", "甑酒", "笋栈", "鼋潭", "藕畦", "葛棚", "蟾溪", "翎馆", "梭织", "蕈棚", "荇湾", "埭坝", "铎铃", "笺谱", "橹坊",
+    "苔径", "萤廊", "鹭堤", "砚田", "榫坊", "蓑渡", "菱塘", "楮纸", "箬桥", "蚕浦", "棹湾", "芦汀",
+    "藻屏", "磬谷", "岫林", "缂铺", "漆巷", "簪坡", "竽台", "鸢场", "桐荫", "莼池", "蕨园", "螺埠",
+    "碓房", "笕渠", "廪窖", "埙社", "釉窑", "杼机", "舢坞", "茭垄", "榧坞", "蔺席", "鲥汛", "蓼滩",
+    "檐灯", "砧石", "榉苗", "桠柑", "蝉荫", "缫车", "篾器", "柞岭", "陂闸", "锔瓷", "甑酒", "笋栈",
+    "鼋潭", "藕畦", "葛棚", "蟾溪", "翎馆", "梭织", "蕈棚", "荇湾", "埭坝", "铎铃", "笺谱", "橹坊",
 )  # fmt: skip
 """Things that offices of that country look after; each is drawn once in a document."""
 
@@ -76,7 +77,22 @@ MEETINGS = ("雅集", "会商", "巡看")
 
 def invented() -> list[str]:
     """Every word and sentence of this module."""
-    lists = (STEMS, WORKS, DEEDS, OBJECTS, AIMS, THEMES, BACKGROUND, CHECKS, FAULTS, HONOURS, CITED, GOALS, VIRTUES, MEETINGS)
+    lists = (
+        STEMS,
+        WORKS,
+        DEEDS,
+        OBJECTS,
+        AIMS,
+        THEMES,
+        BACKGROUND,
+        CHECKS,
+        FAULTS,
+        HONOURS,
+        CITED,
+        GOALS,
+        VIRTUES,
+        MEETINGS,
+    )
     counted = [name for name, _ in (*MEASURES, *EVILS)]
     rest = [text for group in (*PRINCIPLES, *GRADES) for text in group]
     return [PROVINCE, CITY, COUNTY, *counted, *rest, *(text for one in lists for text in one)]

@@ -19,7 +19,8 @@ INDENT = "text-indent:2em"
 HEAD = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
 <style>td {{ border: 1px solid #000 }}</style><script>var page = 1;</script></head>
-<body><ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li><li><a href="/hd/">互动交流</a></li></ul>
+<body><ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li>
+<li><a href="/hd/">互动交流</a></li></ul>
 <div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a></div>
 <div class="content">
 """
@@ -37,7 +38,9 @@ def write_html(paper: Paper, path: Path) -> None:
 
 
 def _line(line: Line) -> str:
-    text = f"<strong>{escape(line.text)}</strong>" if line.kind in ("title", "heading", "caption") else escape(line.text)
+    text = (
+        f"<strong>{escape(line.text)}</strong>" if line.kind in ("title", "heading", "caption") else escape(line.text)
+    )
     return f'<p style="{STYLES.get(line.kind, INDENT)}">{text}</p>'
 
 

@@ -1,4 +1,4 @@
-"""A document as a PDF with a text layer: set on A4 pages, tables ruled and carried over page turns, page numbers below."""
+"""A document as a PDF with a text layer: A4 pages, ruled tables that go over page turns, page numbers below."""
 
 from __future__ import annotations
 
@@ -17,10 +17,15 @@ def write_pdf(paper: Paper, path: Path) -> None:
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import PageBreak, SimpleDocTemplate
 
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    flow = [_table(block) if isinstance(block, Grid) else _paragraph(block) for block in paper.blocks]
+    flow = []
+    for block in paper.blocks:
+        if isinstance(block, Grid):
+            flow.append(_table(block))
+        else:
+            flow += [*([PageBreak()] if block.kind == "annex" else []), _paragraph(block)]
     SimpleDocTemplate(str(path), pagesize=A4, leftMargin=64, rightMargin=64).build(
         flow, onFirstPage=_page_number, onLaterPages=_page_number
     )
@@ -35,19 +40,19 @@ def _style(line: Line) -> Any:
     from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
     from reportlab.lib.styles import ParagraphStyle
 
-    indent, size, where, space = 2 * SIZE, SIZE, TA_LEFT, 0
+    indent, size, where, space, right = 2 * SIZE, SIZE, TA_LEFT, 0, 0
     match line.kind:
         case "title":
             indent, size, where, space = 0, 20, TA_CENTER, 18
         case "number" | "caption":
             indent, where, space = 0, TA_CENTER, 12
         case "signature" | "date":
-            indent, where = 0, TA_RIGHT
+            indent, where, right = 0, TA_RIGHT, (4 if line.kind == "date" else 2) * SIZE
         case "addressees" | "annex":
             indent, space = 0, 6
     return ParagraphStyle(
         line.kind, fontName=FONT, fontSize=size, leading=max(LEADING, size * 1.4), wordWrap="CJK", alignment=where,
-        firstLineIndent=indent, spaceBefore=space, spaceAfter=space,
+        firstLineIndent=indent, rightIndent=right, spaceBefore=space, spaceAfter=space,
     )  # fmt: skip
 
 

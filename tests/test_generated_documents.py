@@ -30,6 +30,7 @@ SHAPES = {
     "points in title", "points in cell", "section in merged cell", "section in row cell", "rubric in prose",
     "numbering through", "numbering restarts", "numbering none", "verification", "merged checks",
     "clause departments", "merged lead", "merged support",
+    "note column", "header of two rows", "two levels of sections",
     # targets
     "target table", "growth column", "targets in prose", "at least", "more than", "everything", "at most",
     "growth a year", "change since", "share", "raised to", "range", "relative", "rank", "shared predicate",

@@ -40,6 +40,7 @@ class Grid:
 
     cells: tuple[Cell, ...]
     shares: tuple[float, ...]
+    header_height: int = 1
 
     @property
     def height(self) -> int:

@@ -87,7 +87,7 @@ def measures_in_sections(dice: Dice, paper: Paper) -> None:
     plan.section = sum(1 for one in paper.blocks if getattr(one, "kind", "") == "heading")
     if dice.chance(0.7):
         plan.targets()
-    grouped, body_below = dice.chance(), dice.chance(0.3)
+    grouped, body_below = dice.turn((False, True)), dice.turn((True, True, False))
     through = 0
     restarts = dice.chance()
     form = dice.pick(("{}.", "{}．", "{}、", "（{}）"))

@@ -9,7 +9,7 @@ from documents.bodies import assigned, bodies, printed
 from documents.dice import Dice, chinese
 from documents.heads import begin, foot
 from documents.paper import Paper
-from documents.rubric_tables import Section, code_of, sections
+from documents.sections import Section, code_of, full_marks, sections
 from documents.truth import Clause
 
 
@@ -18,7 +18,7 @@ def rubric_in_prose(dice: Dice, paper: Paper) -> None:
     dice.breaks_lines = False
     begin(dice, paper, dice.pick(("考核细则", "评分办法")), "rubric")
     made = sections(dice)
-    total = sum(section.points for section in made if section.kind != "bonus")
+    total = full_marks(made)
     paper.truth.head = replace(paper.truth.head, total_points=total)
     paper.say("paragraph", f"考核每年举行一次，总分为{total}分。")
     paper.shapes.add("rubric in prose")

@@ -2,203 +2,207 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from documents import words
 from documents.bodies import Body, assigned, bodies, printed
 from documents.dice import Dice, chinese
 from documents.heads import begin, cited, foot
 from documents.paper import Cell, Grid, Paper
-from documents.scoring import SHAPES, Scored, honours_on_top
-from documents.truth import OPEN, Clause, OneOf
+from documents.scoring import Scored
+from documents.sections import Section, code_of, full_marks, sections
+from documents.truth import Clause, OneOf
 
 HEADERS = {
     "number": ("序号", "编号"),
     "section": ("一级指标", "考核项目", "指标类别"),
+    "group": ("二级指标",),
     "title": ("二级指标", "考核内容", "指标名称"),
     "points": ("分值", "标准分", "分值（分）"),
     "rules": ("评分标准", "计分办法", "评分细则"),
     "checks": ("考核方式", "评价方法", "验收方式"),
     "lead": ("责任单位", "责任部门", "牵头单位"),
     "support": ("配合单位", "配合部门"),
+    "note": ("备注",),
 }
-SHARES = {"number": 1, "section": 2, "title": 3, "points": 1.2, "rules": 6, "checks": 2, "lead": 2.6, "support": 2.6}
+SHARES = {"number": 1, "title": 3, "points": 1.2, "rules": 6, "lead": 2.6, "support": 2.6, "note": 1.2}
 SEPARATORS = ("、", "\n", " ")
 
 
-@dataclass
-class Section:
-    """A group of clauses."""
+@dataclass(frozen=True)
+class Layout:
+    """Which columns a table has, and how its levels, numbers and points are printed."""
 
-    title: str
-    clauses: list[Scored]
-    kind: str = "scored"
-    cells: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def points(self) -> int:
-        """The sum of its clauses."""
-        return sum(clause.points for clause in self.clauses)
+    columns: tuple[str, ...]
+    numbering: str
+    section_in: str
+    points_in_title: bool
+    section_points: bool
+    two_headers: bool
 
 
-def sections(dice: Dice) -> list[Section]:
-    """Groups of clauses with scoring texts of every shape, perhaps a bonus at the end."""
-    made = []
-    for _ in range(dice.number(2, 3)):
-        clauses = [dice.pick(SHAPES)(dice, dice.number(3, 7) * 2) for _ in range(dice.number(2, 4))]
-        made.append(Section(f"{dice.stem()}{dice.pick(words.WORKS)}", clauses))
-    if dice.chance(0.4):
-        made.append(Section("加分项", [honours_on_top(dice, dice.number(3, 6))], "bonus"))
-    return made
-
-
-def code_of(numbering: str, section: int, at: int, count: int) -> Any:
-    """The code of a clause: its number, the path where numbers restart, open where none is printed.
-
-    Both are seen for the clauses of the first section when numbers restart.
-
-    >>> code_of("through", 2, 1, 4), code_of("restarts", 2, 1, 4), code_of("restarts", 1, 3, 3)
-    ('4', '2.1', ('3', '1.3'))
-    """
-    if numbering == "none":
-        return OPEN
-    if numbering == "through":
-        return str(count)
-    return f"{section}.{at}" if section > 1 else OneOf(str(at), f"1.{at}")
+def layout(dice: Dice) -> Layout:
+    """Columns in any order: who comes first is free, lead and support stand together."""
+    numbering, section_in = dice.turn(("restarts", "none", "through")), dice.turn(("merged", "row"))
+    in_title = dice.chance(0.3)
+    rest = ["points"] * (not in_title) + ["rules"] + ["checks"] * dice.chance() + ["lead"] * dice.turn((0, 1, 1, 1))
+    dice.random.shuffle(rest)
+    if "lead" in rest and dice.turn((False, True, True, False)):
+        rest.insert(rest.index("lead") + 1, "support")
+    first = ["number"] * (numbering != "none") + ["section"] * (section_in == "merged")
+    if numbering == "restarts" or dice.chance():
+        first.reverse()
+    if section_in == "merged" and numbering != "restarts" and dice.chance(0.6):
+        first.insert(first.index("section") + 1, "group")
+    columns = (*first, "title", *rest, *["note"] * dice.chance(0.3))
+    joined = "points" in rest and "rules" in rest and abs(rest.index("points") - rest.index("rules")) == 1
+    return Layout(columns, numbering, section_in, in_title, dice.chance(), joined and dice.chance(0.5))
 
 
 class RubricTable:
-    """One table under construction: which columns it has and how codes and points are printed."""
+    """One table under construction; what it says goes into the paper's truth."""
 
-    def __init__(self, dice: Dice, paper: Paper) -> None:
-        self.dice, self.paper = dice, paper
-        self.sections = sections(dice)
-        self.numbering = dice.turn(("restarts", "none", "through"))
-        self.levels = dice.turn(("merged", "row"))
-        self.section_points = dice.chance()
-        self.points_in = dice.pick(("cell", "cell", "title"))
-        self.optional = dice.chance()
-        rest = ["points"] * (self.points_in == "cell") + ["rules"]
-        rest += ["checks"] * dice.chance() + dice.turn(([], ["lead", "support"], ["lead", "support"], ["lead"]))
-        order = dice.random.sample(rest, len(rest))
-        if "support" in order:
-            order.remove("support")
-            order.insert(order.index("lead") + 1, "support")
-        first = ["number"] * (self.numbering != "none") + ["section"] * (self.levels == "merged")
-        if self.numbering == "restarts" or dice.chance():
-            first.reverse()
-        self.columns = [*first, "title", *order]
+    def __init__(self, dice: Dice, paper: Paper, made: list[Section]) -> None:
+        self.dice, self.paper, self.sections, self.layout = dice, paper, made, layout(dice)
+        self.columns = self.layout.columns
+        self.row = self.count = 0
         self.cells: list[Cell] = []
-        self.count = 0
-        self.engaged: dict[int, list[Body]] = {}  # who is named in a row
+        self.optional = dice.chance()
 
     def build(self) -> Grid:
-        """The table; what it says goes into the paper's truth."""
-        for at, column in enumerate(self.columns):
-            self.cells.append(Cell(self.dice.pick(HEADERS[column]), 0, at))
-        row = 1
+        """The table."""
+        self.paper.shapes |= {f"section in {self.layout.section_in} cell", f"numbering {self.layout.numbering}"}
+        self.paper.shapes |= {shape for shape, column in (("note column", "note"),) if column in self.columns}
+        self._headers()
+        header_height = self.row
         for number, section in enumerate(self.sections, 1):
-            self.paper.shapes |= {f"section in {self.levels} cell", f"numbering {self.numbering}"}
-            row = self._section_head(section, number, row)
-            first = row
-            for at, clause in enumerate(section.clauses, 1):
-                self.count += 1
-                self._clause(section, clause, number, at, row)
-                row += 1
-            self._merged_columns(section, first, row)
-        self._total(row)
-        return Grid(tuple(self.cells), tuple(SHARES[column] for column in self.columns))
+            self._section(section, number)
+        self._total()
+        return Grid(tuple(self.cells), tuple(SHARES.get(column, 2.0) for column in self.columns), header_height)
 
-    def _section_head(self, section: Section, number: int, row: int) -> int:
-        numbered, pointed = self.levels == "row", self.section_points or section.kind == "bonus"
-        points = f"（{section.points}分）" if pointed else ""
-        section.cells["printed"] = (f"{chinese(number)}、" if numbered else "") + section.title + points
-        self.paper.truth.clauses.append(
-            Clause(
-                section.title,
-                "section",
-                section.points if pointed else OneOf(None, section.points),
-                "printed" if pointed else OneOf("none", "inferred"),
-                code=f"S{number}",
-            )
-        )
-        if self.levels == "row":
-            self.cells.append(Cell(section.cells["printed"], row, 0, 1, len(self.columns)))
-            return row + 1
-        return row
+    def _put(self, column: str, text: str, row: int | None = None, height: int = 1, *, repeats: bool = False) -> None:
+        if column in self.columns:
+            at = self.columns.index(column)
+            self.cells.append(Cell(text, self.row if row is None else row, at, height, repeats=repeats))
 
-    def _clause(self, section: Section, clause: Scored, section_number: int, at: int, row: int) -> None:
-        paper, dice = self.paper, self.dice
-        paper.shapes.add(clause.shape)
-        optional = self.optional and dice.chance(0.3)
-        text = clause.text + ("无此类事务的，按合理缺项计。" if optional else "")
-        in_title = self.points_in == "title"
-        title = f"{clause.title}（{clause.points}分）"
-        paper.shapes |= {"points in title" if in_title else "points in cell"} | ({"optional"} if optional else set())
-        number = str(self.count if self.numbering == "through" else at)
-        cells = {"number": number, "title": title if in_title else clause.title, "rules": text}
-        cells["points"] = str(clause.points)
-        for place, column in enumerate(self.columns):
-            if column in cells:
-                self.cells.append(Cell(cells[column], row, place))
-        code = code_of(self.numbering, section_number, at, self.count)
-        made = Clause(clause.title, section.kind, clause.points, "printed", section.title, code, optional=optional)
-        section.cells.setdefault("made", []).append(made)
-        paper.truth.rules += clause.rules
-        paper.truth.thresholds += clause.thresholds
+    def _headers(self) -> None:
+        texts = {column: self.dice.pick(HEADERS[column]) for column in self.columns}
+        if "group" in self.columns:
+            texts |= {"section": "一级指标", "title": self.dice.pick(("三级指标", "考核内容"))}
+        joined = ("points", "rules") if self.layout.two_headers else ()
+        for column, text in texts.items():
+            low = column in joined
+            self._put(column, text, int(low), 1 if low or not joined else 2)
+        if joined:
+            self.paper.shapes.add("header of two rows")
+            self.cells.append(Cell("考核标准", 0, min(map(self.columns.index, joined)), 1, 2))
+        self.row = 2 if joined else 1
 
-    def _merged_columns(self, section: Section, first: int, end: int) -> None:
-        """Cells that may cover several rows: the section, the checks, the departments."""
-        made: list[Clause] = section.cells["made"]
-        for at, column in enumerate(self.columns):
-            if column == "section":
-                self.cells.append(Cell(section.cells["printed"], first, at, end - first))
-            elif column in ("checks", "lead", "support"):
-                whole = self.dice.chance() and end - first > 1
-                step = end - first if whole else 1
-                self.paper.shapes |= {f"merged {column}"} if whole else set()
-                for row in range(first, end, step):
-                    self._shared_cell(column, row, at, step, [i - first for i in range(row, row + step)], made)
+    def _section(self, section: Section, number: int) -> None:
+        pointed = self.layout.section_points or section.kind == "bonus"
+        printed_title = section.title + (f"（{section.points}分）" if pointed else "")
+        self._record_section(section.title, f"S{number}", section.points, None, pointed=pointed)
+        if self.layout.section_in == "row":
+            self.cells.append(Cell(f"{chinese(number)}、{printed_title}", self.row, 0, 1, len(self.columns)))
+            self.row += 1
+        self._put("section", printed_title, height=len(section.clauses))
+        parents = list(self._groups(section, number))
+        made = [
+            self._clause(section, clause, parent, (number, at))
+            for at, (clause, parent) in enumerate(zip(section.clauses, parents, strict=True), 1)
+        ]
+        self._shared_columns(made, self.row - len(made))
+
+    def _record_section(self, title: str, code: str, points: int, parent: str | None, *, pointed: bool) -> None:
+        status, shown = OneOf("none", "inferred"), OneOf(None, points)
+        made = Clause(title, "section", points if pointed else shown, "printed" if pointed else status, parent, code)
+        self.paper.truth.clauses.append(made)
+
+    def _groups(self, section: Section, number: int) -> Iterator[str]:
+        """The parent of every clause: the section, or one of two groups below it."""
+        many = len(section.clauses)
+        if "group" not in self.columns:
+            yield from [section.title] * many
+            return
+        self.paper.shapes.add("two levels of sections")
+        half, row = (many + 1) // 2, self.row
+        for at, clauses in enumerate((section.clauses[:half], section.clauses[half:]), 1):
+            if clauses:
+                title = f"{self.dice.stem()}{self.dice.pick(words.WORKS)}"
+                points = sum(clause.points for clause in clauses)
+                self._record_section(title, f"S{number}.{at}", points, section.title, pointed=False)
+                self._put("group", title, row, len(clauses))
+                row += len(clauses)
+                yield from [title] * len(clauses)
+
+    def _clause(self, section: Section, clause: Scored, parent: str, place: tuple[int, int]) -> Clause:
+        in_title = self.layout.points_in_title
+        optional = self.optional and self.dice.chance(0.3)
+        self.count += 1
+        self.paper.shapes |= {clause.shape, "points in title" if in_title else "points in cell"}
+        self.paper.shapes |= {"optional"} if optional else set()
+        self._put("number", str(self.count if self.layout.numbering == "through" else place[1]))
+        self._put("title", clause.title + (f"（{clause.points}分）" if in_title else ""))
+        self._put("points", str(clause.points))
+        self._put("rules", clause.text + ("无此类事务的，按合理缺项计。" if optional else ""))
+        self.row += 1
+        self.paper.truth.rules += clause.rules
+        self.paper.truth.thresholds += clause.thresholds
+        code = code_of(self.layout.numbering, *place, self.count)
+        return Clause(clause.title, section.kind, clause.points, "printed", parent, code, optional=optional)
+
+    def _shared_columns(self, made: list[Clause], first: int) -> None:
+        """Cells that may cover all rows of a section: how it is checked, who answers for it."""
+        engaged: list[Body] = []
+        for column in ("checks", "lead", "support"):
+            if column not in self.columns:
+                continue
+            whole = self.dice.chance() and len(made) > 1
+            self.paper.shapes |= {f"merged {column}"} if whole else set()
+            step = len(made) if whole else 1
+            for at in range(0, len(made), step):
+                covered = range(at, at + step)
+                text = (
+                    self._checks(made, covered) if column == "checks" else self._bodies(column, made, covered, engaged)
+                )
+                self._put(column, text, first + at, step, repeats=True)
         self.paper.truth.clauses += made
 
-    def _shared_cell(self, column: str, row: int, at: int, height: int, covered: list[int], made: list[Clause]) -> None:
-        dice, paper = self.dice, self.paper
-        if column == "checks":
-            checks = dice.some(words.CHECKS, 1, 2)
-            paper.shapes.add("verification")
-            text = dice.pick(("、", "；")).join(checks)
-            for index in covered:
-                made[index] = replace(made[index], verification="；".join(checks))
-        else:
-            separator = dice.pick(SEPARATORS)
-            paper.shapes |= {"clause departments", f"separator {separator!r}"}
-            engaged = self.engaged.get(row, [])
-            listed = bodies(dice, dice.number(1, 2), paper.shapes, engaged, shared_sign=separator == "、")
-            text = printed(listed, separator)
-            for covered_row in range(row, row + height):
-                self.engaged.setdefault(covered_row, []).extend(listed)
-            for index in covered:
-                paper.truth.assignments += assigned(made[index].title, column, listed)
-        self.cells.append(Cell(text, row, at, height, repeats=True))
+    def _checks(self, made: list[Clause], covered: range) -> str:
+        checks = self.dice.some(words.CHECKS, 1, 2)
+        self.paper.shapes.add("verification")
+        for at in covered:
+            made[at] = replace(made[at], verification="；".join(checks))
+        return self.dice.pick(("、", "；")).join(checks)
 
-    def _total(self, row: int) -> None:
-        """A last row with the sum, where the table has a column of points."""
-        if "points" not in self.columns or self.columns[0] == "points" or not self.dice.chance(0.6):
+    def _bodies(self, column: str, made: list[Clause], covered: range, engaged: list[Body]) -> str:
+        separator = self.dice.pick(SEPARATORS)
+        self.paper.shapes |= {"clause departments", f"separator {separator!r}"}
+        shared_sign = separator == "、"
+        listed = bodies(self.dice, self.dice.number(1, 2), self.paper.shapes, engaged, shared_sign=shared_sign)
+        engaged += listed
+        for at in covered:
+            self.paper.truth.assignments += assigned(made[at].title, column, listed)
+        return printed(listed, separator)
+
+    def _total(self) -> None:
+        """A last row with the sum, where the table has a column of points and no bonus."""
+        bonus = any(section.kind == "bonus" for section in self.sections)
+        if "points" not in self.columns or bonus or self.dice.chance(0.2):
             return
         self.paper.shapes.add("total row")
-        total = sum(section.points for section in self.sections if section.kind != "bonus")
-        column = self.columns.index("points")
-        for at in range(len(self.columns)):
-            text = "合计" if at == 0 else str(total) if at == column else ""
-            self.cells.append(Cell(text, row, at))
+        total = full_marks(self.sections)
+        for column in self.columns:
+            self._put(column, "合计" if column == self.columns[0] else str(total) if column == "points" else "")
+        self.paper.truth.head = replace(self.paper.truth.head, total_points=total)
 
 
 def rubric_in_a_table(dice: Dice, paper: Paper) -> None:
     """A rubric whose clauses stand in one table."""
     begin(dice, paper, dice.pick(("考核细则", "考核评分办法", "评分细则")), "rubric")
-    table = RubricTable(dice, paper)
-    total = sum(section.points for section in table.sections if section.kind != "bonus")
+    made = sections(dice)
+    total = full_marks(made)
     if not paper.tables_only:
         paper.say("heading", "一、考核办法")
         paper.say("paragraph", f"考核每年举行一次，满分{total}分，依照{cited(dice, paper)}施行。")
@@ -208,4 +212,4 @@ def rubric_in_a_table(dice: Dice, paper: Paper) -> None:
         paper.say("annex", "附件")
         paper.say("caption", f"{dice.theme}评分表")
     paper.truth.head = replace(paper.truth.head, total_points=OneOf(total, None) if paper.tables_only else total)
-    paper.blocks.append(table.build())
+    paper.blocks.append(RubricTable(dice, paper, made).build())

@@ -78,4 +78,4 @@ def _table(grid: Grid) -> Any:
             end = (cell.column + cell.width - 1, cell.row + cell.height - 1)
             commands.append(("SPAN", (cell.column, cell.row), end))
     widths = [WIDTH * share / sum(grid.shares) for share in grid.shares]
-    return LongTable(texts, colWidths=widths, repeatRows=1, style=TableStyle(commands))
+    return LongTable(texts, colWidths=widths, repeatRows=grid.header_height, style=TableStyle(commands))

@@ -12,7 +12,7 @@ from documents.heads import begin, cited, foot
 from documents.paper import Cell, Grid, Paper
 from documents.scoring import Scored
 from documents.sections import Section, code_of, full_marks, sections
-from documents.truth import Clause, OneOf
+from documents.truth import OPEN, Clause, OneOf
 
 HEADERS = {
     "number": ("序号", "编号"),
@@ -45,19 +45,22 @@ class Layout:
 def layout(dice: Dice) -> Layout:
     """Columns in any order: who comes first is free, lead and support stand together."""
     numbering, section_in = dice.turn(("restarts", "none", "through")), dice.turn(("merged", "row"))
-    in_title = dice.chance(0.3)
+    in_title = dice.turn((False, False, True))
     rest = ["points"] * (not in_title) + ["rules"] + ["checks"] * dice.chance() + ["lead"] * dice.turn((0, 1, 1, 1))
     dice.random.shuffle(rest)
+    joined = not in_title and dice.turn((True, False))
+    if joined:  # points and scoring text stand under one header
+        rest.remove("points")
+        rest.insert(rest.index("rules") + dice.number(0, 1), "points")
     if "lead" in rest and dice.turn((False, True, True, False)):
         rest.insert(rest.index("lead") + 1, "support")
     first = ["number"] * (numbering != "none") + ["section"] * (section_in == "merged")
     if numbering == "restarts" or dice.chance():
         first.reverse()
-    if section_in == "merged" and numbering != "restarts" and dice.chance(0.6):
+    if section_in == "merged" and dice.chance(0.75):
         first.insert(first.index("section") + 1, "group")
     columns = (*first, "title", *rest, *["note"] * dice.chance(0.3))
-    joined = "points" in rest and "rules" in rest and abs(rest.index("points") - rest.index("rules")) == 1
-    return Layout(columns, numbering, section_in, in_title, dice.chance(), joined and dice.chance(0.5))
+    return Layout(columns, numbering, section_in, in_title, dice.chance(), joined)
 
 
 class RubricTable:
@@ -149,7 +152,9 @@ class RubricTable:
         self.row += 1
         self.paper.truth.rules += clause.rules
         self.paper.truth.thresholds += clause.thresholds
-        code = code_of(self.layout.numbering, *place, self.count)
+        # numbers that restart below two levels make no path that all would write alike
+        open_code = "group" in self.columns and self.layout.numbering == "restarts"
+        code = OPEN if open_code else code_of(self.layout.numbering, *place, self.count)
         return Clause(clause.title, section.kind, clause.points, "printed", parent, code, optional=optional)
 
     def _shared_columns(self, made: list[Clause], first: int) -> None:
@@ -189,7 +194,7 @@ class RubricTable:
     def _total(self) -> None:
         """A last row with the sum, where the table has a column of points and no bonus."""
         bonus = any(section.kind == "bonus" for section in self.sections)
-        if "points" not in self.columns or bonus or self.dice.chance(0.2):
+        if "points" not in self.columns or bonus:
             return
         self.paper.shapes.add("total row")
         total = full_marks(self.sections)

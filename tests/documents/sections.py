@@ -31,7 +31,7 @@ def sections(dice: Dice) -> list[Section]:
     for _ in range(dice.number(2, 3)):
         clauses = [dice.pick(SHAPES)(dice, dice.number(3, 7) * 2) for _ in range(dice.number(2, 4))]
         made.append(Section(f"{dice.stem()}{dice.pick(words.WORKS)}", clauses))
-    if dice.chance(0.4):
+    if dice.turn((False, True, False)):
         made.append(Section("加分项", [honours_on_top(dice, dice.number(3, 6))], "bonus"))
     return made
 

@@ -37,15 +37,16 @@ SHAPES = {
     "year for all",
     # measures and who does them
     "labelled bracket", "bracket sentence", "duty in a sentence", "first leads, said at the first",
-    "first leads, said before", "all by their duties", "marked lead", "lines below", "hosts and watchers", "承办",
+    "first leads, said before", "all by their duties", "all by their duties, said before", "marked lead",
+    "lines below", "hosts and watchers", "承办", "deadline in the text",
     "deadline in bracket", "deadline below", "measures （一）", "groups （一） of measures 1.",
     "body below its heading", "articles", "sub-items of an article", "annex with a table", "two annexes",
     "task table", "merged task group", "deadline column", "period from to",
     # bodies
     "level 省", "level 市", "level 县", "party", "township", "enterprise", "institute", "group",
-    "department as printed", "shared sign", "separator '、'", "separator ' '", r"separator '\n'",
+    "department as printed", "no office in a list", "shared sign", "separator '、'", "separator ' '", r"separator '\n'",
     # the rest of a document
-    "notice", "paper alone", "citation", "filler", "principles", "signature at the end",
+    "notice", "title of two lines", "paper alone", "citation", "filler", "principles", "signature at the end",
     "half-width brackets", "full-width figures",
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from documents.truth import Assignment, OneOf
 
 ENTERPRISES = ("实业集团公司", "控股有限公司", "投资有限公司")
 INSTITUTES = ("研究院", "设计研究院")
+GROUP = "领导小组成员单位"
 TOWNSHIPS = ("镇人民政府", "乡人民政府", "街道办事处")
 
 
@@ -36,7 +37,7 @@ def other_body(dice: Dice, *, printed_sign: bool = True) -> tuple[str, str]:
         "enterprise": stem + dice.pick(ENTERPRISES),
         "institute": stem + dice.pick(INSTITUTES),
         "township": stem + dice.pick(TOWNSHIPS),
-        "group": f"{stem}领导小组成员单位",
+        "group": stem + GROUP,
     }
     if printed_sign:
         shapes["department as printed"] = f"{dice.level.sign}{stem}主管部门"
@@ -51,6 +52,10 @@ def bodies(
 
     An office may come again in another list of the document, but none of those engaged for the same thing (`but`).
     """
+    if count == 1 and dice.chance(0.1):
+        shape, name = other_body(dice)
+        shapes |= {shape, "no office in a list"}
+        return [Body(name, _group_name(name))]
     engaged = {body.name for body in but}
     known = [name for name in dice.bodies if name not in engaged and dice.chance(0.15)][:1]
     while len(known) < count:
@@ -62,9 +67,13 @@ def bodies(
     if dice.chance(0.4):
         shape, name = other_body(dice, printed_sign=not drops)
         shapes.add(shape)
-        # the members of a leading group are named with the group or without
-        found.append(Body(name, OneOf(name, "领导小组成员单位") if shape == "group" else name))
+        found.append(Body(name, _group_name(name)))
     return found
+
+
+def _group_name(name: str) -> str | OneOf:
+    """The members of a leading group are named with the group or without; any other body is named as it is."""
+    return OneOf(name, GROUP) if name.endswith(GROUP) else name
 
 
 def printed(listed: list[Body], separator: str = "、") -> str:

@@ -33,7 +33,7 @@ class Style:
     @property
     def binds(self) -> bool:
         """Whether a rule is said once for all that follows."""
-        return self.shape.startswith("first leads")
+        return self.shape.startswith("first leads") or bool(self.said_once)
 
 
 def deadline(dice: Dice) -> tuple[str, Any]:
@@ -106,6 +106,12 @@ def first_leads_by_preface(dice: Dice, shapes: set[str], first: bool) -> Duty:
     return Duty(f"（责任单位：{printed(listed)}）", lists=[("lead", listed[:1]), ("support", listed[1:])])
 
 
+def all_answer(dice: Dice, shapes: set[str], first: bool) -> Duty:
+    """（责任单位：…、…） under a preface that says that each answers for its part."""
+    listed = bodies(dice, dice.number(2, 3), shapes)
+    return Duty(f"（责任单位：{printed(listed)}）", lists=[("lead", listed)])
+
+
 def all_by_their_duties(dice: Dice, shapes: set[str], first: bool) -> Duty:
     """（…、…按职责分工负责）: each answers for its part."""
     listed = bodies(dice, dice.number(2, 3), shapes)
@@ -143,13 +149,15 @@ def hosts_and_watchers(dice: Dice, shapes: set[str], first: bool) -> Duty:
     return Duty(lists=lists, lines=said) if dice.chance() else Duty(f"（{'；'.join(said)}）", lists=lists)
 
 
+# a rule that is said once binds all that follows: of any three in a row, at most one says such a rule
 STYLES = (
+    Style("first leads, said at the first", first_leads),
     Style("labelled bracket", labelled_bracket),
     Style("bracket sentence", bracket_sentence),
-    Style("duty in a sentence", in_a_sentence),
-    Style("first leads, said at the first", first_leads),
     Style("first leads, said before", first_leads_by_preface, "各项举措的责任单位中，列第一位的为牵头单位。"),
+    Style("duty in a sentence", in_a_sentence),
     Style("all by their duties", all_by_their_duties),
+    Style("all by their duties, said before", all_answer, "各项举措由责任单位按职责分工负责。"),
     Style("marked lead", marked_lead),
     Style("lines below", lines_below),
     Style("hosts and watchers", hosts_and_watchers),

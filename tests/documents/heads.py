@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents import words
-from documents.dice import Dice, chinese
+from documents.dice import DIGITS, Dice, chinese
 from documents.paper import Paper
 from documents.truth import Citation, Head
 
@@ -13,16 +13,27 @@ from documents.truth import Citation, Head
 def dated(dice: Dice) -> tuple[str, str]:
     """A date as printed and in ISO form."""
     year, month, day = dice.number(2019, 2026), dice.number(1, 12), dice.number(1, 28)
-    return f"{year}年{month}月{day}日", f"{year}-{month:02}-{day:02}"
+    iso = f"{year}-{month:02}-{day:02}"
+    if dice.chance(0.2):
+        figures = "".join(DIGITS[int(figure)] for figure in str(year))
+        return f"{figures}年{chinese(month)}月{chinese(day)}日", iso
+    return f"{year}年{month}月{day}日", iso
+
+
+def _number(dice: Dice, office: str, year: object) -> tuple[str, str]:
+    """The number of a document as printed, its year in brackets of several kinds, and as it is kept."""
+    left, right = dice.pick(("〔〕", "〔〕", "[]", "［］"))
+    serial = dice.number(1, 99)
+    return f"{office}{left}{year}{right}{serial}号", f"{office}〔{year}〕{serial}号"
 
 
 def cited(dice: Dice, paper: Paper) -> str:
     """A phrase that names one or two other documents, one of them with its number."""
     titles = [dice.cited.pop() for _ in range(dice.number(1, 2))]
-    number = f"澄文〔{dice.number(2015, 2024)}〕{dice.number(1, 99)}号"
+    printed, number = _number(dice, "澄文", dice.number(2015, 2024))
     paper.truth.citations += [Citation(titles[0], number), *(Citation(title, None) for title in titles[1:])]
     paper.shapes.add("citation")
-    return f"《{titles[0]}》（{number}）" + "".join(f"和《{title}》" for title in titles[1:])
+    return f"《{titles[0]}》（{printed}）" + "".join(f"和《{title}》" for title in titles[1:])
 
 
 def begin(dice: Dice, paper: Paper, name: str, kind: str) -> None:
@@ -42,13 +53,18 @@ def begin(dice: Dice, paper: Paper, name: str, kind: str) -> None:
 def _notice(dice: Dice, paper: Paper, own: str, kind: str) -> None:
     issuer = f"{dice.level.place}人民政府"
     date, iso = dated(dice)
-    title, number = f"{issuer}关于印发{own}的通知", f"{dice.level.place[:2]}政〔{iso[:4]}〕{dice.number(1, 99)}号"
+    title = f"{issuer}关于印发{own}的通知"
+    printed, number = _number(dice, f"{dice.level.place[:2]}政", iso[:4])
+    lines = title
+    if dice.chance():
+        paper.shapes.add("title of two lines")
+        lines = f"{issuer}\n{title.removeprefix(issuer)}"
     addressees = [f"各{dice.stem()}署", *dice.some([f"{dice.level.sign}直属各单位", f"各{dice.stem()}公所"], 1, 2)]
     for kind_of_line, text in dice.pick(
-        ([("number", number), ("title", title)], [("title", title), ("number", number)])
+        ([("number", printed), ("title", lines)], [("title", lines), ("number", printed)])
     ):
         paper.say(kind_of_line, text)  # type: ignore[arg-type]
-    paper.say("addressees", "，".join(addressees) + "：")
+    paper.say("addressees", dice.pick(("，", "、")).join(addressees) + "：")
     paper.say("paragraph", f"依照{cited(dice, paper)}，现将《{own}》印发给你们，请认真贯彻执行。")
     paper.say("signature", issuer)
     paper.say("date", date)

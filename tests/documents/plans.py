@@ -9,7 +9,7 @@ from typing import Any
 from documents import words
 from documents.bodies import assigned
 from documents.dice import Dice, chinese
-from documents.duties import STYLES, Duty, Style
+from documents.duties import STYLES, Duty, Style, deadline
 from documents.heads import background, begin, foot
 from documents.paper import Paper
 from documents.plan_tables import target_table, task_table
@@ -57,6 +57,11 @@ class Plan:
         paper.shapes.add(self.style.shape)
         heading, body = f"{dice.deed()}。", dice.sentence()
         target = target_sentence(dice, None, 1, paper.shapes) if dice.chance(0.4) else ("", [])
+        ends_on = duty.ends_on
+        if ends_on is None and dice.chance(0.15):
+            paper.shapes.add("deadline in the text")
+            until, ends_on = deadline(dice)
+            body = f"{body.removesuffix('。')}，{until}完成。"
         body += target[0]
         text: Any = OneOf(heading + body, heading + body + duty.sentence)
         if body_below:
@@ -68,12 +73,12 @@ class Plan:
             paper.say("paragraph", number + heading + body + duty.sentence + duty.bracket)
         for line in duty.lines:
             paper.say("paragraph", line)
-        self.record(text, duty, target[1])
+        self.record(text, duty, ends_on, target[1])
 
-    def record(self, text: Any, duty: Duty, thresholds: list[Threshold]) -> None:
+    def record(self, text: Any, duty: Duty, ends_on: Any, thresholds: list[Threshold]) -> None:
         """What the measure says."""
         truth = self.paper.truth
-        truth.items.append(Item(text, ends_on=duty.ends_on))
+        truth.items.append(Item(text, ends_on=ends_on))
         truth.thresholds += [replace(one, owner=text) for one in thresholds]
         for role, listed in duty.lists:
             truth.assignments += assigned(text, role, listed)
@@ -82,7 +87,7 @@ class Plan:
 def measures_in_sections(dice: Dice, paper: Paper) -> None:
     """Sections 一、 with measures （一）, or with groups （一） of measures 1. ; an annex may follow."""
     begin(dice, paper, dice.pick(("行动方案", "实施方案", "工作方案")), "plan")
-    plan = Plan(dice, paper, [dice.turn(STYLES, dice.turns), dice.turn(STYLES, dice.turns + 1)])
+    plan = Plan(dice, paper, [dice.turn(STYLES, 2 * dice.turns + at) for at in range(SECTIONS)])
     background(dice, paper, 1)
     plan.section = sum(1 for one in paper.blocks if getattr(one, "kind", "") == "heading")
     if dice.chance(0.7):
@@ -91,22 +96,22 @@ def measures_in_sections(dice: Dice, paper: Paper) -> None:
     through = 0
     restarts = dice.chance()
     form = dice.pick(("{}.", "{}．", "{}、", "（{}）"))
-    for at in range(2):
+    for at in range(SECTIONS):
         plan.heading(dice.pick(("重点任务", "主要举措")) if at == 0 else f"{dice.stem()}{dice.pick(words.WORKS)}")
         plan.take_style(at)
         if grouped:
             paper.shapes.add("groups （一） of measures 1.")
-            for group in range(1, dice.number(2, 3) + 1):
+            for group in (1, 2):
                 paper.say("heading", f"（{chinese(group)}）{dice.stem()}{dice.pick(words.WORKS)}", 2)
                 through = 0 if restarts else through
-                for _ in range(dice.number(2, 3)):
+                for _ in range(2):
                     through += 1
                     plan.measure(form.format(through), 3)
         else:
             paper.shapes.add("measures （一）")
             for number in range(1, dice.number(2, 4) + 1):
                 plan.measure(f"（{chinese(number)}）", 2, body_below=body_below)
-    draws = dice.random.sample(ANNEXES, dice.number(0, 2))
+    draws = dice.random.sample(ANNEXES, dice.turn((1, 2, 0)))
     if draws:
         titles = [f"{dice.theme}{name}" for name, _ in draws]
         listed = titles if len(draws) == 1 else [f"{at}.{title}" for at, title in enumerate(titles, 1)]
@@ -121,6 +126,7 @@ def measures_in_sections(dice: Dice, paper: Paper) -> None:
         draw(dice, paper, in_annex=True)
 
 
+SECTIONS = 3  # of measures, each with its own way to print duties
 ANNEXES = (("指标表", target_table), ("任务分工表", task_table))
 
 

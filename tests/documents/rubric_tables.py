@@ -57,9 +57,9 @@ def layout(dice: Dice) -> Layout:
     first = ["number"] * (numbering != "none") + ["section"] * (section_in == "merged")
     if numbering == "restarts" or dice.chance():
         first.reverse()
-    if section_in == "merged" and dice.chance(0.75):
+    if section_in == "merged" and dice.turn((True, True, True, True, False)):
         first.insert(first.index("section") + 1, "group")
-    columns = (*first, "title", *rest, *["note"] * dice.chance(0.3))
+    columns = (*first, "title", *rest, *["note"] * dice.chance(0.4))
     return Layout(columns, numbering, section_in, in_title, dice.chance(), joined)
 
 

@@ -38,9 +38,8 @@ def write_html(paper: Paper, path: Path) -> None:
 
 
 def _line(line: Line) -> str:
-    text = (
-        f"<strong>{escape(line.text)}</strong>" if line.kind in ("title", "heading", "caption") else escape(line.text)
-    )
+    text = escape(line.text).replace("\n", "<br>")
+    text = f"<strong>{text}</strong>" if line.kind in ("title", "heading", "caption") else text
     return f'<p style="{STYLES.get(line.kind, INDENT)}">{text}</p>'
 
 

@@ -61,7 +61,7 @@ def write_xlsx(paper: Paper, path: Path) -> None:
     waiting: list[str] = []
     for block in paper.blocks:
         if isinstance(block, Line):
-            waiting.append(block.text)
+            waiting.append(block.text.replace("\n", ""))
             continue
         sheet = book.create_sheet(f"表{len(book.sheetnames) + 1}")
         for at, text in enumerate(waiting, 1):

@@ -59,7 +59,7 @@ def _style(line: Line) -> Any:
 def _paragraph(line: Line) -> Any:
     from reportlab.platypus import Paragraph
 
-    return Paragraph(escape(line.text), _style(line))
+    return Paragraph(escape(line.text).replace("\n", "<br/>"), _style(line))
 
 
 def _table(grid: Grid) -> Any:

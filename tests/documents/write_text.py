@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from documents.paper import Grid, Line, Paper
 
-WIDTH = 40  # characters of a line that is set in the middle
+WIDTH = 40  # characters of a line
+# a line at its full width takes the closing marks that follow
+BROKEN = re.compile(rf".{{1,{WIDTH}}}[，。；：、）》」”]*")
 
 
 def write_text(paper: Paper, path: Path) -> None:
-    """Plain text: the title in the middle, paragraphs indented, tables as tab-separated rows."""
+    """Plain text: the title in the middle, paragraphs indented, tables as tab-separated rows.
+
+    Every third document breaks its lines at the edge, as a text copied from pages does.
+    """
     lines = []
     for block in paper.blocks:
-        lines += _tabbed(block) if isinstance(block, Grid) else [_text_line(block)]
+        lines += _tabbed(block) if isinstance(block, Grid) else _text_lines(block, broken=paper.seed % 3 == 0)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _text_lines(line: Line, *, broken: bool) -> list[str]:
+    text = _text_line(line)
+    if not broken or line.kind not in ("paragraph", "heading", "addressees"):
+        return [text]
+    return BROKEN.findall(text)
 
 
 def _tabbed(grid: Grid) -> list[str]:
@@ -24,7 +37,9 @@ def _tabbed(grid: Grid) -> list[str]:
 def _text_line(line: Line) -> str:
     match line.kind:
         case "title" | "number" | "caption":
-            return "\n" + "　" * max(0, (WIDTH - len(line.text)) // 2) + line.text + "\n"
+            return (
+                "\n" + "\n".join("　" * max(0, (WIDTH - len(one)) // 2) + one for one in line.text.split("\n")) + "\n"
+            )
         case "signature" | "date":
             return "　" * max(0, WIDTH - len(line.text) - 2) + line.text
         case "addressees":
@@ -49,7 +64,7 @@ def _piped(grid: Grid) -> str:
 
 def _marked(line: Line) -> str:
     if line.kind == "title":
-        return f"# {line.text}"
+        return f"# {line.text.replace(chr(10), '')}"
     if line.kind in ("heading", "caption"):
         return f"{'#' * (line.level + 1)} {line.text}"
     return line.text

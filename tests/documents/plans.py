@@ -38,7 +38,7 @@ class Plan:
         self.paper.shapes.add("targets in prose")
         self.heading(self.dice.pick(("主要目标", "工作目标", "总体目标")))
         for _ in range(self.dice.number(1, 2)):
-            text, found = target_sentence(self.dice, None, self.dice.number(2, 4), self.paper.shapes)
+            text, found = target_sentence(self.dice, None, self.dice.number(3, 5), self.paper.shapes)
             self.paper.say("paragraph", text)
             self.paper.truth.thresholds += found
 
@@ -90,7 +90,7 @@ def measures_in_sections(dice: Dice, paper: Paper) -> None:
     plan = Plan(dice, paper, [dice.turn(STYLES, 2 * dice.turns + at) for at in range(SECTIONS)])
     background(dice, paper, 1)
     plan.section = sum(1 for one in paper.blocks if getattr(one, "kind", "") == "heading")
-    if dice.chance(0.7):
+    if dice.chance(0.8):
         plan.targets()
     grouped, body_below = dice.turn((False, True)), dice.turn((True, True, False))
     through = 0

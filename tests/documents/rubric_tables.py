@@ -59,7 +59,7 @@ def layout(dice: Dice) -> Layout:
         first.reverse()
     if section_in == "merged" and dice.turn((True, True, True, True, False)):
         first.insert(first.index("section") + 1, "group")
-    columns = (*first, "title", *rest, *["note"] * dice.chance(0.4))
+    columns = (*first, "title", *rest, *["note"] * dice.turn((0, 1)))
     return Layout(columns, numbering, section_in, in_title, dice.chance(), joined)
 
 

@@ -145,7 +145,10 @@ SHAPES: tuple[Callable[[Dice], Target], ...] = (
 
 def target_sentence(dice: Dice, owner: Any, count: int, shapes: set[str]) -> tuple[str, list[Threshold]]:
     """A sentence of so many targets, perhaps with a year at its beginning that holds for all of them."""
-    made = [shape(dice) for shape in dice.random.sample(SHAPES, count)]
+    chosen = dice.random.sample(SHAPES, count)
+    if count > 1 and dice.turn(SHAPES) not in chosen:
+        chosen[0] = dice.turn(SHAPES)
+    made = [shape(dice) for shape in chosen]
     shapes |= {one.shape for one in made}
     year = dice.number(2025, 2030) if dice.chance(0.7) else None
     found = [replace(demand, owner=owner) for one in made for demand in one.demands]

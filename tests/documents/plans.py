@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from documents import words
+from documents import readings, words
 from documents.bodies import assigned
 from documents.dice import Dice, chinese
 from documents.duties import STYLES, Duty, Style, deadline
@@ -63,6 +63,7 @@ class Plan:
             until, ends_on = deadline(dice)
             body = f"{body.removesuffix('。')}，{until}完成。"
         body += target[0]
+        ends_on = readings.end_of_target(target[0]) if ends_on is None else ends_on
         text: Any = OneOf(heading + body, heading + body + duty.sentence)
         if body_below:
             paper.shapes.add("body below its heading")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from documents.truth import OneOf
 
 ONLY_RULE = OneOf("additive", "tier")
@@ -38,6 +40,12 @@ def growth(indicator: str) -> OneOf:
 def end_of_year(year: int) -> OneOf:
     """2026年底前: the year, its last month or its last day."""
     return OneOf(str(year), f"{year}-12", f"{year}-12-31")
+
+
+def end_of_target(target: str) -> OneOf:
+    """Whether the year of a target (到2027年，…) is the end of the measure that names it is left open."""
+    year = re.search(r"到(\d{4})年", target)
+    return OneOf(None, *(end_of_year(int(year[1])) if year else ()))
 
 
 def end_of_month(year: int, month: int) -> OneOf:

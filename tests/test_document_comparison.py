@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from documents.compare import differences
+from documents.compare import differences, plain
+from documents.made import made_document
+from documents.paper import Grid, Paper
 from documents.truth import OPEN, Assignment, Clause, Head, Item, OneOf, Threshold, Truth
 
 from extract import records
@@ -55,3 +57,24 @@ def test_accepts_what_was_written() -> None:
 def test_tells_what_differs(facts: tuple[records.Fact, ...], told: list[str]) -> None:
     """A record that is missing, one too many and a field that differs are told, one a line."""
     assert differences(TRUTH, extraction(*facts)) == told
+
+
+def printed(paper: Paper) -> str:
+    """All that a document prints, without white space and full width, a line a block."""
+    texts = [[cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text] for block in paper.blocks]
+    return "\n".join(plain(text) for block in texts for text in block)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_said_is_printed(seed: int) -> None:
+    """Titles, conditions, texts, names and citations of the truth stand in the document; owners are named apart."""
+    paper = made_document(seed)
+    truth, text = paper.truth, printed(paper)
+    items = [item.text if isinstance(item.text, OneOf) else (item.text,) for item in truth.items]
+    said = [clause.title for clause in truth.clauses] + [rule.condition for rule in truth.rules]
+    said += [one.raw for one in truth.assignments] + [one.title for one in truth.citations]
+    assert not [one for one in said if plain(one) not in text]
+    # an item whose heading stands in a line of its own may be read with or without it
+    assert not [texts for texts in items if not any(plain(one) in text for one in texts)]
+    owners = [clause.title for clause in truth.clauses] + [texts[0] for texts in items]
+    assert len(owners) == len(set(owners))

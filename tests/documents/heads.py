@@ -83,14 +83,16 @@ def foot(dice: Dice, paper: Paper) -> None:
     paper.truth.head = replace(paper.truth.head, issued_on=iso)
 
 
-def background(dice: Dice, paper: Paper, number: int) -> None:
-    """A section that asks nothing of anybody: background, and perhaps numbered principles."""
+def background(dice: Dice, paper: Paper) -> int:
+    """Sections that ask nothing of anybody: background, and perhaps numbered principles; how many they are."""
     paper.shapes.add("filler")
-    paper.say("heading", f"{chinese(number)}、总体要求")
+    paper.say("heading", "一、总体要求")
     for sentence in dice.some(words.BACKGROUND, 1, 2):
         paper.say("paragraph", sentence)
-    if dice.chance(0.75):
-        paper.shapes.add("principles")
-        paper.say("heading", f"{chinese(number + 1)}、基本原则")
-        for at, (name, sentence) in enumerate(dice.some(words.PRINCIPLES, 2, 3), 1):
-            paper.say("paragraph", f"（{chinese(at)}）坚持{name}。{sentence}")
+    if not dice.chance(0.75):
+        return 1
+    paper.shapes.add("principles")
+    paper.say("heading", "二、基本原则")
+    for at, (name, sentence) in enumerate(dice.some(words.PRINCIPLES, 2, 3), 1):
+        paper.say("paragraph", f"（{chinese(at)}）坚持{name}。{sentence}")
+    return 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,9 @@ from documents.paper import Paper
 from documents.plan_tables import target_table, task_table
 from documents.targets import target_sentence
 from documents.truth import Item, OneOf, Threshold
+
+SECTIONS = 3  # of measures, each with its own way to print duties
+ANNEXES = (("指标表", target_table), ("任务分工表", task_table))
 
 
 class Plan:
@@ -51,32 +54,38 @@ class Plan:
 
     def measure(self, number: str, level: int, *, body_below: bool = False) -> None:
         """A numbered measure and who does it."""
-        dice, paper = self.dice, self.paper
-        duty = self.style.draw(dice, paper.shapes, self.measures == 0)
+        duty = self.style.draw(self.dice, self.paper.shapes, self.measures == 0)
         self.measures += 1
-        paper.shapes.add(self.style.shape)
-        heading, body = f"{dice.deed()}。", dice.sentence()
-        target = target_sentence(dice, None, 1, paper.shapes) if dice.chance(0.4) else ("", [])
-        ends_on = duty.ends_on
+        self.paper.shapes.add(self.style.shape)
+        heading = self.dice.deed()
+        body, ends_on, thresholds = self._body(duty)
+        if body_below:
+            self.paper.shapes.add("body below its heading")
+            self.paper.say("heading", number + heading, level)
+            self.paper.say("paragraph", body + duty.sentence + duty.bracket)
+            # the heading above may count as a part of the text or not
+            texts = [body, heading + body]
+        else:
+            self.paper.say("paragraph", f"{number}{heading}。{body}{duty.sentence}{duty.bracket}")
+            texts = [f"{heading}。{body}"]
+        for line in duty.lines:
+            self.paper.say("paragraph", line)
+        # so may a last sentence that only says who does it
+        self._record(OneOf(*texts, *(text + duty.sentence for text in texts)), duty, ends_on, thresholds)
+
+    def _body(self, duty: Duty) -> tuple[str, Any, list[Threshold]]:
+        """What is to be done, until when, perhaps with a target."""
+        dice, body, ends_on = self.dice, self.dice.sentence(), duty.ends_on
         if ends_on is None and dice.chance(0.15):
-            paper.shapes.add("deadline in the text")
+            self.paper.shapes.add("deadline in the text")
             until, ends_on = deadline(dice)
             body = f"{body.removesuffix('。')}，{until}完成。"
-        body += target[0]
-        ends_on = readings.end_of_target(target[0]) if ends_on is None else ends_on
-        text: Any = OneOf(heading + body, heading + body + duty.sentence)
-        if body_below:
-            paper.shapes.add("body below its heading")
-            paper.say("heading", number + heading.rstrip("。"), level)
-            paper.say("paragraph", body + duty.sentence + duty.bracket)
-            text = OneOf(*text, body, body + duty.sentence, *(one.replace("。", "", 1) for one in text))
-        else:
-            paper.say("paragraph", number + heading + body + duty.sentence + duty.bracket)
-        for line in duty.lines:
-            paper.say("paragraph", line)
-        self.record(text, duty, ends_on, target[1])
+        if dice.chance(0.6):
+            return body, ends_on, []
+        target, found = target_sentence(dice, None, 1, self.paper.shapes)
+        return body + target, ends_on or readings.end_of_target(target), found
 
-    def record(self, text: Any, duty: Duty, ends_on: Any, thresholds: list[Threshold]) -> None:
+    def _record(self, text: Any, duty: Duty, ends_on: Any, thresholds: list[Threshold]) -> None:
         """What the measure says."""
         truth = self.paper.truth
         truth.items.append(Item(text, ends_on=ends_on))
@@ -86,49 +95,57 @@ class Plan:
 
 
 def measures_in_sections(dice: Dice, paper: Paper) -> None:
-    """Sections 一、 with measures （一）, or with groups （一） of measures 1. ; an annex may follow."""
+    """Sections 一、 with measures （一）, or with groups （一） of measures 1.; annexes may follow."""
     begin(dice, paper, dice.pick(("行动方案", "实施方案", "工作方案")), "plan")
     plan = Plan(dice, paper, [dice.turn(STYLES, 2 * dice.turns + at) for at in range(SECTIONS)])
-    background(dice, paper, 1)
-    plan.section = sum(1 for one in paper.blocks if getattr(one, "kind", "") == "heading")
+    plan.section = background(dice, paper)
     if dice.chance(0.8):
         plan.targets()
-    grouped, body_below = dice.turn((False, True)), dice.turn((True, True, False))
-    through = 0
-    restarts = dice.chance()
-    form = dice.pick(("{}.", "{}．", "{}、", "（{}）"))
+    fill = groups_of_measures(dice, paper, plan) if dice.turn((False, True)) else plain_measures(dice, paper, plan)
     for at in range(SECTIONS):
         plan.heading(dice.pick(("重点任务", "主要举措")) if at == 0 else f"{dice.stem()}{dice.pick(words.WORKS)}")
         plan.take_style(at)
-        if grouped:
-            paper.shapes.add("groups （一） of measures 1.")
-            for group in (1, 2):
-                paper.say("heading", f"（{chinese(group)}）{dice.stem()}{dice.pick(words.WORKS)}", 2)
-                through = 0 if restarts else through
-                for _ in range(2):
-                    through += 1
-                    plan.measure(form.format(through), 3)
-        else:
-            paper.shapes.add("measures （一）")
-            for number in range(1, dice.number(2, 4) + 1):
-                plan.measure(f"（{chinese(number)}）", 2, body_below=body_below)
-    draws = dice.random.sample(ANNEXES, dice.turn((1, 2, 0)))
-    if draws:
-        titles = [f"{dice.theme}{name}" for name, _ in draws]
-        listed = titles if len(draws) == 1 else [f"{at}.{title}" for at, title in enumerate(titles, 1)]
-        paper.say("paragraph", f"附件：{listed[0]}")
-        for one in listed[1:]:
-            paper.say("paragraph", one)
+        next(fill)
+    annexes(dice, paper)
+
+
+def plain_measures(dice: Dice, paper: Paper, plan: Plan) -> Iterator[None]:
+    """Measures （一）, （二） … section by section."""
+    paper.shapes.add("measures （一）")
+    body_below = dice.turn((True, True, False))
+    while True:
+        for number in range(1, dice.number(2, 4) + 1):
+            plan.measure(f"（{chinese(number)}）", 2, body_below=body_below)
+        yield
+
+
+def groups_of_measures(dice: Dice, paper: Paper, plan: Plan) -> Iterator[None]:
+    """Groups （一）, （二） of measures whose numbers go through or begin again, section by section."""
+    paper.shapes.add("groups （一） of measures 1.")
+    form, restarts, number = dice.pick(("{}.", "{}．", "{}、", "（{}）")), dice.chance(), 0
+    while True:
+        for group in (1, 2):
+            paper.say("heading", f"（{chinese(group)}）{dice.stem()}{dice.pick(words.WORKS)}", 2)
+            number = 0 if restarts else number
+            for _ in range(2):
+                number += 1
+                plan.measure(form.format(number), 3)
+        yield
+
+
+def annexes(dice: Dice, paper: Paper) -> None:
+    """The list of annexes, the signature where it stands at the end, and the tables."""
+    drawn = dice.random.sample(ANNEXES, dice.turn((1, 2, 0)))
+    numbers = [str(at) for at in range(1, len(drawn) + 1)] if len(drawn) > 1 else [""]
+    for number, (name, _) in zip(numbers, drawn, strict=False):
+        numbered = f"{number}." if number else ""
+        paper.say("paragraph", ("附件：" if number in ("", "1") else "") + f"{numbered}{dice.theme}{name}")
     foot(dice, paper)
-    for at, (name, draw) in enumerate(draws, 1):
-        paper.shapes |= {"annex with a table"} | ({"two annexes"} if len(draws) > 1 else set())
-        paper.say("annex", "附件" + (str(at) if len(draws) > 1 else ""))
+    paper.shapes |= {("", "annex with a table", "two annexes")[len(drawn)]} - {""}
+    for number, (name, draw) in zip(numbers, drawn, strict=False):
+        paper.say("annex", "附件" + number)
         paper.say("caption", f"{dice.theme}{name}")
         draw(dice, paper, in_annex=True)
-
-
-SECTIONS = 3  # of measures, each with its own way to print duties
-ANNEXES = (("指标表", target_table), ("任务分工表", task_table))
 
 
 def articles(dice: Dice, paper: Paper) -> None:

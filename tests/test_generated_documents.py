@@ -43,7 +43,7 @@ SHAPES = {
     "body below its heading", "articles", "sub-items of an article", "annex with a table", "two annexes",
     "task table", "merged task group", "deadline column", "period from to",
     # bodies
-    "level 省", "level 市", "level 县", "party", "township", "enterprise", "institute", "group",
+    "level 省", "level 市", "level 县", "party", "township", "enterprise", "institute", "group", "all of a kind",
     "department as printed", "no office in a list", "shared sign", "separator '、'", "separator ' '", r"separator '\n'",
     # the rest of a document
     "notice", "title of two lines", "paper alone", "citation", "filler", "principles", "signature at the end",

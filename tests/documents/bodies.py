@@ -38,6 +38,7 @@ def other_body(dice: Dice, *, printed_sign: bool = True) -> tuple[str, str]:
         "institute": stem + dice.pick(INSTITUTES),
         "township": stem + dice.pick(TOWNSHIPS),
         "group": stem + GROUP,
+        "all of a kind": f"各{stem}公所",
     }
     if printed_sign:
         shapes["department as printed"] = f"{dice.level.sign}{stem}主管部门"

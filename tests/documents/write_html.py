@@ -32,8 +32,9 @@ FOOT = """
 
 
 def write_html(paper: Paper, path: Path) -> None:
-    """A page of a government site."""
-    body = "\n".join(_table(block) if isinstance(block, Grid) else _line(block) for block in paper.blocks)
+    """A page of a government site, its lines as paragraphs or, on every other page, as what an editor left."""
+    line = _spanned_line if paper.seed % 2 else _line
+    body = "\n".join(_table(block) if isinstance(block, Grid) else line(block) for block in paper.blocks)
     path.write_text(HEAD.format(title=escape(paper.truth.head.title)) + body + FOOT, encoding="utf-8")
 
 
@@ -41,6 +42,12 @@ def _line(line: Line) -> str:
     text = escape(line.text).replace("\n", "<br>")
     text = f"<strong>{text}</strong>" if line.kind in ("title", "heading", "caption") else text
     return f'<p style="{STYLES.get(line.kind, INDENT)}">{text}</p>'
+
+
+def _spanned_line(line: Line) -> str:
+    indent = "" if line.kind in STYLES else "&nbsp;&nbsp;&nbsp;&nbsp;"
+    text = escape(line.text).replace("\n", "<br/>")
+    return f'<div style="{STYLES.get(line.kind, "")}"><span style="font-family:仿宋">{indent}{text}</span></div>'
 
 
 def _table(grid: Grid) -> str:

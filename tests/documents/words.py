@@ -17,8 +17,8 @@ WORKS = ("巡养", "营造", "护育", "统调", "督造", "修葺", "守望", "
 """What an office does with a thing; part of its name."""
 
 MEASURES = (
-    ("贯通率", "%"), ("完好率", "%"), ("入册率", "%"), ("复叩率", "%"), ("巡养率", "%"),
-    ("路长", "公里"), ("占地", "公顷"), ("岁入", "亿元"), ("藏量", "吨"), ("匠籍", "户"),
+    ("连缀率", "%"), ("鲜亮率", "%"), ("入册率", "%"), ("复叩率", "%"), ("巡养率", "%"),
+    ("径长", "公里"), ("铺面", "公顷"), ("岁入", "亿元"), ("藏量", "吨"), ("匠籍", "户"),
 )  # fmt: skip
 """What is counted of a thing, and the unit; more is better."""
 
@@ -68,10 +68,10 @@ CITED = ("旧物看护通则", "津渡规约辑要", "匠艺传习长编", "岸�
 GOALS = ("众口称善", "远近知名")
 """What a qualitative indicator is to reach."""
 
-VIRTUES = ("口碑", "意趣", "风貌", "声名远播")
+VIRTUES = ("声气", "意趣", "风致", "声名远播")
 """What is judged of a thing without counting."""
 
-MEETINGS = ("雅集", "会商", "巡看")
+MEETINGS = ("雅集", "茶叙", "巡看")
 """What is to take place so many times."""
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from documents import words
+from documents import readings, words
 from documents.dice import Dice
-from documents.truth import Assignment, OneOf
+from documents.truth import Assignment
 
 ENTERPRISES = ("实业集团公司", "控股有限公司", "投资有限公司")
 INSTITUTES = ("研究院", "设计研究院")
-GROUP = "领导小组成员单位"
 TOWNSHIPS = ("镇人民政府", "乡人民政府", "街道办事处")
 
 
@@ -37,7 +36,7 @@ def other_body(dice: Dice, *, printed_sign: bool = True) -> tuple[str, str]:
         "enterprise": stem + dice.pick(ENTERPRISES),
         "institute": stem + dice.pick(INSTITUTES),
         "township": stem + dice.pick(TOWNSHIPS),
-        "group": stem + GROUP,
+        "group": stem + readings.MEMBERS,
         "all of a kind": f"各{stem}公所",
     }
     if printed_sign:
@@ -56,7 +55,7 @@ def bodies(
     if count == 1 and dice.chance(0.1):
         shape, name = other_body(dice)
         shapes |= {shape, "no office in a list"}
-        return [Body(name, _group_name(name))]
+        return [Body(name, readings.member_group(name))]
     engaged = {body.name for body in but}
     known = [name for name in dice.bodies if name not in engaged and dice.chance(0.15)][:1]
     while len(known) < count:
@@ -68,13 +67,8 @@ def bodies(
     if dice.chance(0.4):
         shape, name = other_body(dice, printed_sign=not drops)
         shapes.add(shape)
-        found.append(Body(name, _group_name(name)))
+        found.append(Body(name, readings.member_group(name)))
     return found
-
-
-def _group_name(name: str) -> str | OneOf:
-    """The members of a leading group are named with the group or without; any other body is named as it is."""
-    return OneOf(name, GROUP) if name.endswith(GROUP) else name
 
 
 def printed(listed: list[Body], separator: str = "、") -> str:

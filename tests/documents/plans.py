@@ -14,7 +14,7 @@ from documents.heads import background, begin, foot
 from documents.paper import Paper
 from documents.plan_tables import target_table, task_table
 from documents.targets import target_sentence
-from documents.truth import Item, OneOf, Threshold
+from documents.truth import Item, Threshold
 
 SECTIONS = 3  # of measures, each with its own way to print duties
 ANNEXES = (("指标表", target_table), ("任务分工表", task_table))
@@ -63,15 +63,13 @@ class Plan:
             self.paper.shapes.add("body below its heading")
             self.paper.say("heading", number + heading, level)
             self.paper.say("paragraph", body + duty.sentence + duty.bracket)
-            # the heading above may count as a part of the text or not
             texts = [body, heading + body]
         else:
             self.paper.say("paragraph", f"{number}{heading}。{body}{duty.sentence}{duty.bracket}")
             texts = [f"{heading}。{body}"]
         for line in duty.lines:
             self.paper.say("paragraph", line)
-        # so may a last sentence that only says who does it
-        self._record(OneOf(*texts, *(text + duty.sentence for text in texts)), duty, ends_on, thresholds)
+        self._record(readings.measure(texts, duty.sentence), duty, ends_on, thresholds)
 
     def _body(self, duty: Duty) -> tuple[str, Any, list[Threshold]]:
         """What is to be done, until when, perhaps with a target."""

@@ -6,6 +6,8 @@ import re
 
 from documents.truth import OneOf
 
+MEMBERS = "领导小组成员单位"
+
 ONLY_RULE = OneOf("additive", "tier")
 """The only rule of a clause may be called either."""
 
@@ -20,6 +22,47 @@ RANK_UNIT = OneOf("位", "名", None)
 
 YEARLY = OneOf(None, "年均")
 """年均 is what a growth refers to, or part of its name."""
+
+
+YEAR_OF_GROWTH = OneOf(None, "年均", "每年")
+"""Or 年均 is the period of the growth."""
+
+UNPRINTED = OneOf("none", "inferred")
+"""A section that prints no points has none, or the sum of its clauses."""
+
+
+def unprinted(points: float) -> OneOf:
+    """The points of such a section; the full marks of a rubric that prints none."""
+    return OneOf(None, points)
+
+
+def restarted(section: int, at: int) -> str | OneOf:
+    """The code where numbers begin again in every section: the path; the printed number alone in the first section.
+
+    >>> restarted(2, 1), restarted(1, 3)
+    ('2.1', ('3', '1.3'))
+    """
+    return f"{section}.{at}" if section > 1 else OneOf(str(at), f"1.{at}")
+
+
+def member_group(name: str) -> str | OneOf:
+    """The members of a leading group are named with the group or without; any other body is named as it is."""
+    return OneOf(name, MEMBERS) if name.endswith(MEMBERS) else name
+
+
+def measure(texts: list[str], sentence: str) -> OneOf:
+    """The text of a measure: a heading on a line of its own and a last sentence of who does it count or not."""
+    return OneOf(*texts, *(text + sentence for text in texts))
+
+
+def ranked(indicator: str) -> OneOf:
+    """…指数排名进入全省前五位: the index or its rank."""
+    return OneOf(indicator, f"{indicator}排名")
+
+
+def with_year(period: object, year: int) -> OneOf:
+    """The period under 到2027年，…; a growth a year may keep its own."""
+    return OneOf(*deadline(year), *(one for one in period if one)) if isinstance(period, OneOf) else deadline(year)
 
 
 def deadline(year: int) -> OneOf:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from documents import words
+from documents import readings, words
 from documents.bodies import Body, assigned, bodies, printed
 from documents.dice import Dice, chinese
 from documents.heads import begin, cited, foot
 from documents.paper import Cell, Grid, Paper
 from documents.scoring import Scored
 from documents.sections import Section, code_of, full_marks, sections
-from documents.truth import OPEN, Clause, OneOf
+from documents.truth import OPEN, Clause
 
 HEADERS = {
     "number": ("序号", "编号"),
@@ -118,8 +118,8 @@ class RubricTable:
         self._shared_columns(made, self.row - len(made))
 
     def _record_section(self, title: str, code: str, points: int, parent: str | None, *, pointed: bool) -> None:
-        status, shown = OneOf("none", "inferred"), OneOf(None, points)
-        made = Clause(title, "section", points if pointed else shown, "printed" if pointed else status, parent, code)
+        shown, status = (points, "printed") if pointed else (readings.unprinted(points), readings.UNPRINTED)
+        made = Clause(title, "section", shown, status, parent, code)
         self.paper.truth.clauses.append(made)
 
     def _groups(self, section: Section, number: int) -> Iterator[str]:
@@ -216,5 +216,5 @@ def rubric_in_a_table(dice: Dice, paper: Paper) -> None:
         foot(dice, paper)
         paper.say("annex", "附件")
         paper.say("caption", f"{dice.theme}评分表")
-    paper.truth.head = replace(paper.truth.head, total_points=OneOf(total, None) if paper.tables_only else total)
+    paper.truth.head = replace(paper.truth.head, total_points=readings.unprinted(total) if paper.tables_only else total)
     paper.blocks.append(RubricTable(dice, paper, made).build())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from documents import words
+from documents import readings, words
 from documents.dice import Dice
 from documents.scoring import SHAPES, Scored, honours_on_top
-from documents.truth import OPEN, OneOf
+from documents.truth import OPEN
 
 
 @dataclass
@@ -44,13 +44,11 @@ def full_marks(made: list[Section]) -> int:
 def code_of(numbering: str, section: int, at: int, count: int) -> Any:
     """The code of a clause: its number, the path where numbers restart, open where none is printed.
 
-    Both are seen for the clauses of the first section when numbers restart.
-
-    >>> code_of("through", 2, 1, 4), code_of("restarts", 2, 1, 4), code_of("restarts", 1, 3, 3)
-    ('4', '2.1', ('3', '1.3'))
+    >>> code_of("through", 2, 1, 4), code_of("restarts", 2, 1, 4)
+    ('4', '2.1')
     """
     if numbering == "none":
         return OPEN
     if numbering == "through":
         return str(count)
-    return f"{section}.{at}" if section > 1 else OneOf(str(at), f"1.{at}")
+    return readings.restarted(section, at)

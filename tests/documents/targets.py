@@ -8,7 +8,7 @@ from typing import Any
 
 from documents import readings, words
 from documents.dice import Dice, chinese
-from documents.truth import OneOf, Threshold
+from documents.truth import Threshold
 
 SCALES = {"亿元": (1e8, "元"), "万户": (1e4, "户"), "万吨": (1e4, "吨")}
 
@@ -71,10 +71,9 @@ def growth(dice: Dice) -> Target:
     """年均增长…%."""
     name, _, _, _ = _amount(dice, percent=False)
     value = dice.number(3, 15)
-    period = OneOf(None, "年均", "每年")
     return _one(
         "growth a year", f"{name}年均增长{value}%", readings.growth(name), "increase", value, "%",
-        baseline=readings.YEARLY, period=period,
+        baseline=readings.YEARLY, period=readings.YEAR_OF_GROWTH,
     )  # fmt: skip
 
 
@@ -121,8 +120,8 @@ def rank(dice: Dice) -> Target:
     group = dice.pick(("全省", "全国"))
     printed = dice.pick((str(place), chinese(place)))
     return _one(
-        "rank", f"{name}排名进入{group}前{printed}位", OneOf(name, f"{name}排名"), "rank<=", place,
-        readings.RANK_UNIT, baseline=OneOf(group),
+        "rank", f"{name}排名进入{group}前{printed}位", readings.ranked(name), "rank<=", place,
+        readings.RANK_UNIT, baseline=group,
     )  # fmt: skip
 
 
@@ -155,12 +154,6 @@ def target_sentence(dice: Dice, owner: Any, count: int, shapes: set[str]) -> tup
     if year is not None:
         shapes.add("year for all")
         until = dice.pick(("到{}年，", "到{}年底，")).format(year)
-        found = [replace(one, period=_with_year(one.period, year)) for one in found]
+        found = [replace(one, period=readings.with_year(one.period, year)) for one in found]
         return until + "，".join(one.text for one in made) + "。", found
     return "，".join(one.text for one in made) + "。", found
-
-
-def _with_year(period: Any, year: int) -> OneOf:
-    """A growth a year until a year may name either as its period."""
-    rest = [one for one in period if one] if isinstance(period, OneOf) else []
-    return OneOf(*readings.deadline(year), *rest)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from documents import words
+from documents import readings, words
 from documents.dice import Dice
 from documents.heads import begin, foot
 from documents.paper import Cell, Grid, Paper
-from documents.truth import Clause, OneOf, Threshold
+from documents.truth import Clause, Threshold
 
 
 def weighted_indicators(dice: Dice, paper: Paper) -> None:
@@ -33,7 +33,7 @@ def weighted_indicators(dice: Dice, paper: Paper) -> None:
         paper.truth.clauses.append(Clause(title, "scored", weight, "printed", None, str(row)))
         texts = {"number": str(row), "title": title, "nature": nature, "weight": str(weight), "goal": goal}
         cells += [Cell(texts[name], row, at) for at, name in enumerate(columns)]
-    paper.truth.head = replace(paper.truth.head, total_points=OneOf(100, None) if paper.tables_only else 100)
+    paper.truth.head = replace(paper.truth.head, total_points=readings.unprinted(100) if paper.tables_only else 100)
     paper.blocks.append(Grid(tuple(cells), tuple({"title": 4.0, "number": 1.0}.get(name, 2.0) for name in columns)))
 
 

@@ -19,6 +19,7 @@ from extract.terms import terms
 LABEL = re.compile(
     r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>(?:[^。；;\n：:（()）]|[（(][^（()）]*[)）])+)(?=[。；;\n）)]|$)"
 )
+SIGNBOARD = re.compile(r"^[（(][^（()）]{2,20}[)）]")  # 市发展改革委（市粮食局）负责…: its other name
 PAUSE = re.compile(r"^[，,](?=(?:具体|牵头|主要)?负责|应当?|要|必须)")  # 各主管部门，负责…
 BEFORE_SUBJECT = re.compile(r"(?:^|[。；;，,：:\n])\s*(?:同时|并且|其中|确保|由)?$")
 
@@ -124,7 +125,7 @@ def _role_of_run(text: str, run: Sequence[Department]) -> Role | None:
             return _role(entry["role"])
     if not BEFORE_SUBJECT.search(before):
         return None
-    after = PAUSE.sub("", after)
+    after = PAUSE.sub("", SIGNBOARD.sub("", after))
     for entry in terms("duties")["after"]:
         if re.match(entry["pattern"], after):
             return _role(entry["role"])

@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extract.families.units import heading_sense
 from extract.families.value_columns import indicator_name
-from extract.layout import Grid, Layout
+from extract.layout import Grid, Layout, Paragraph
 from extract.records import Clause, Fact, Finding, PlanItem, ScoreRule, Threshold
+from extract.sections import under_headings
+from extract.text import contains
 from extract.thresholds import is_too_long, thresholds
 
+TOLD = re.compile(
+    "截至|截止|共(?:抽查|受理|检查|发现|办结|收到)|(?:检查|抽查|累计)发现|较上(?:季度|月|年|期)|同比(?:上升|增长|下降)|上季度|去年|上半年"
+)
+ASKED = re.compile("到20\\d\\d年|力争|确保|务必|必须|应当?|要求|目标|不得|不低于|不少于|不超过")
 BARE_BOUND = re.compile(r"(?:[≥≤＞＜><]|\d|(?:不?超过|不?低于|不?高于|不?少于|不足|达到|大于|小于|达不到)\d)")
 
 
@@ -64,9 +71,28 @@ def _rule_thresholds(rules: Sequence[ScoreRule], titles: Mapping[str, str]) -> I
 
 
 def _unowned(layout: Layout, facts: Sequence[Fact]) -> Iterator[Threshold]:
+    """What all other prose demands; what a report tells of things done or found demands nothing."""
     owned = {fact.passage for fact in facts if isinstance(fact, Clause | PlanItem | ScoreRule)}
     tables = {grid.number for grid in layout.content if isinstance(grid, Grid) and grid.header}
+    reported = set(_reported(layout))
     for passage in layout.passages:
-        if passage.ordinal in owned or (passage.kind == "cell" and passage.table_no in tables):
+        if passage.ordinal in owned or passage.ordinal in reported:
             continue
-        yield from (replace(found, passage=passage.ordinal) for found in thresholds(passage.text))
+        if passage.kind == "cell" and passage.table_no in tables:
+            continue
+        for found in thresholds(passage.text):
+            if not _is_told(passage.text, found.text):
+                yield replace(found, passage=passage.ordinal)
+
+
+def _reported(layout: Layout) -> Iterator[int]:
+    """The passages below headings such as 总体情况 and 存在问题."""
+    for item, headings in under_headings(layout):
+        if isinstance(item, Paragraph) and any(heading_sense(above.text) == "reported" for above in (*headings, item)):
+            yield item.passage.ordinal
+
+
+def _is_told(text: str, fragment: str) -> bool:
+    """Whether the sentence of a fragment tells what was counted, and asks for nothing."""
+    sentence = next((part for part in text.split("。") if contains(part, fragment)), "")
+    return TOLD.search(sentence) is not None and ASKED.search(sentence) is None

@@ -69,7 +69,7 @@ def _paragraphs(layout: Layout, read: _Read, head: Collection[int]) -> Iterator[
             continue
         senses = {heading_sense(above.text) for above in headings}
         sign = read.unanswered(item.text, item.passage.ordinal)
-        if sign is None or "background" in senses:
+        if sign is None or senses & {"background", "reported"}:
             continue
         if sign.kind == "task" and (item.passage.ordinal not in doing or (judges and not sign.sure)):
             continue

@@ -24,16 +24,20 @@ from extract.terms import terms
 from extract.text import compact
 
 SHORTEST_ITEM = 4
+RULES = re.compile(
+    r"(?:制定|适用|依照|按照)本(?:实施)?(?:办法|规定|细则|条例|规则|制度|规程)|本(?:实施)?(?:办法|规定|细则|条例|规则)所称"
+)
 DUTY_LABEL = re.compile(r"^(?:主要|工作|具体)?职责(?:任务)?[：:]")
 
 
 def measures(layout: Layout, region: Region | None, codes: Codes, judging: bool = False) -> Iterator[Fact]:
     """The plan items of numbered prose, with their assignments.
 
-    A document that is `judging` others states conditions and procedures in its prose: there only the paragraphs of
-    its articles that name who does something are items.
+    A document that is `judging` others, or lays down rules, states conditions and procedures in its prose: there only
+    the paragraphs of its articles that name who does something are items.
     """
     texts = [passage.text for passage in layout.passages]
+    judging = judging or is_regulation(texts)
     leading = next((passage.ordinal for passage in layout.passages if first_leads(passage.text)), None)
     family = _Measures(codes, region, leading_group(texts, region), leading)
     for unit in units(layout):
@@ -120,6 +124,15 @@ class _Measures:
             end = read_deadline(text)
         section = section_path([above.head for above in unit.above])
         return PlanItem(code, compact(text), source.passage.ordinal, section, start, end)
+
+
+def is_regulation(texts: Sequence[str]) -> bool:
+    """Whether articles lay down rules (制定本办法, 本办法所称) rather than measures.
+
+    >>> is_regulation(["第一条 为规范管理，制定本办法。"]), is_regulation(["第一条 建好站点。"])
+    (True, False)
+    """
+    return any(RULES.search(text) for text in texts if text.lstrip().startswith("第"))
 
 
 def _with_labels(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:

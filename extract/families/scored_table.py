@@ -15,6 +15,7 @@ from extract.families.clause_groups import (
     clause_number,
     clause_points,
     clause_verification,
+    leaf_column,
     merged_number,
     shared_columns,
     stands_for_section,
@@ -141,7 +142,8 @@ class _ScoredTable:
             if parent
             else self.codes.take(number)
         )
-        bonus = alone and any(holds("bonus", cell.text) for _, cell in group.labels)
+        titles = [cell for _, cell in group.labels] + [group.rows[0][leaf_column(self.grid)]]
+        bonus = alone and any(holds("bonus", cell.text) for cell in titles)
         above = whole or (parent.clause.code if parent else None)
         place = Place(code, above, "bonus" if bonus else kind_below(parent))
         row = ClauseRow(self.grid, group, place, length, self.region)

@@ -91,7 +91,7 @@ class Unit:
     @property
     def is_background(self) -> bool:
         """Whether it or a heading above it names what is not to be done."""
-        return bool(self._senses & {"background", "procedure"})
+        return bool(self._senses & {"background", "procedure", "reported"})
 
     @property
     def is_task(self) -> bool:
@@ -163,13 +163,13 @@ class _State:
 
 
 def heading_sense(heading: str) -> str | None:
-    """background, procedure or tasks where a heading says so, else `None`.
+    """background, reported, procedure or tasks where a heading says so, else `None`.
 
     >>> heading_sense("一、指导思想"), heading_sense("四、主要措施")
     ('background', None)
     """
     title = squeezed(read_heading(unnumbered(heading)).title)
-    for sense in ("background", "procedure", "tasks"):
+    for sense in ("background", "reported", "procedure", "tasks"):
         if title.endswith(tuple(terms("sections")[sense]["ends"])):
             return sense
     return None

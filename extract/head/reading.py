@@ -29,6 +29,7 @@ _PLACE_LABEL = re.compile(
     r"^(?:申报|创建|申请|填报|推荐|编制|受评|被评)?(?:城市|地区|县区|所在地|所在地区|单位)(?:名称)?[\s：:]+(.+)$"
 )
 _PLACE_LINES = 30
+_SHEET_TOP = 6  # passages below the name of a sheet among which its title stands
 _TOP_LINES = 15  # a 文号 alone further down without a title beside it belongs to an annex
 _BESIDE_NUMBER = re.compile(r"^(?:(?:加|特|平)\s*急|急\s*件|文\s*号[：:]|发文字号[：:])\s*|\s*签发人.*$")
 _ORDER = re.compile(r".{2,20}(?:令|公\s*告)")
@@ -97,8 +98,13 @@ def _table_value(table: _Table, field: str) -> tuple[Any, int] | None:
 
 
 def _body(metadata: Metadata, passages: Sequence[Passage]) -> list[Line]:
-    """The lines of the document itself, without the table of the web page."""
-    return lines([passage for passage in passages if not metadata.first <= passage.ordinal <= metadata.last])
+    """The lines of the document itself, without the table of the web page and the name of a sheet."""
+    own = [passage for passage in passages if not metadata.first <= passage.ordinal <= metadata.last]
+    # the name of a sheet stands again, and whole, in the title below it
+    named = own and own[0].place.line is None and own[0].place.page is not None and not own[0].place.boxes
+    if named and any(compact(own[0].text) in compact(passage.text) for passage in own[1:_SHEET_TOP]):
+        own = own[1:]
+    return lines(own)
 
 
 def _identity(passages: Sequence[Passage], is_digest: bool) -> dict[str, tuple[Any, int]]:

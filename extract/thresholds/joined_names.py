@@ -39,7 +39,8 @@ def joined(name: str, rates: bool = True) -> list[str]:
         return [name]
     if all(map(is_measured, names)):
         return names
-    if any(len(p) < 3 or "的" in p for p in names[1:]) or len(names[0]) < 3:
+    # of three and more things nobody knows which share the tail
+    if len(names) > 2 or any(len(p) < 3 or "的" in p for p in names[1:]) or len(names[0]) < 3:
         return [name]
     whole = listed("qualities")[0]
     return [p if is_measured(p) or p.endswith(whole) else p + shared_tail(p, names[-1]) for p in names]

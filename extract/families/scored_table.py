@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from extract.conditions import combined_methods, holds
+from extract.duty_brackets import first_leads
 from extract.families.clause_groups import (
     Group,
     clause_groups,
@@ -51,11 +52,12 @@ def is_scored(grid: Grid) -> bool:
 def scored_tables(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
     """The clauses, score rules, plan items and assignments of every scored table."""
     sections = Sections(codes)
+    leading = any(first_leads(passage.text) for passage in layout.passages)
     positions = {id(item): i for i, item in enumerate(layout.content)}
     for item, headings in under_headings(layout):
         if isinstance(item, Grid) and is_scored(item):
             before, after = _neighbours(layout, positions[id(item)])
-            yield from _ScoredTable(item, headings, region, codes, sections).facts(before, after)
+            yield from _ScoredTable(item, headings, region, codes, sections, leading).facts(before, after)
 
 
 def _neighbours(layout: Layout, at: int) -> tuple[Paragraph | None, Paragraph | None]:
@@ -72,6 +74,7 @@ class _ScoredTable:
     region: Region | None
     codes: Codes
     sections: Sections
+    leads_first: bool
     last: int = 0  # the last whole number that a clause of this table has
 
     def facts(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[Fact]:
@@ -125,7 +128,9 @@ class _ScoredTable:
         )  # fmt: skip
         columns = shared_columns(group) & set(self.grid.columns(*COLUMN_ROLES))
         if columns and not self.grid.columns("task"):
-            yield from clause_assignments(self.grid, group.rows[:1], code, self.region, columns)
+            yield from clause_assignments(
+                self.grid, group.rows[:1], code, self.region, columns, leads_first=self.leads_first
+            )
         return code
 
     def _clause(
@@ -146,10 +151,11 @@ class _ScoredTable:
         bonus = alone and any(holds("bonus", cell.text) for cell in titles)
         above = whole or (parent.clause.code if parent else None)
         place = Place(code, above, "bonus" if bonus else kind_below(parent))
-        row = ClauseRow(self.grid, group, place, length, self.region)
+        row = ClauseRow(self.grid, group, place, length, self.region, self.leads_first)
         yield from row.facts(verification, infers=not alone)
         if self.grid.columns("task"):
-            yield from task_rows(self.grid, group.rows, code, section_path(self.headings), self.region, self.codes)
+            of = (self.grid, group.rows, code, section_path(self.headings), self.region, self.codes)
+            yield from task_rows(*of, leads_first=self.leads_first)
         else:
             shared = shared_columns(group) if whole else set()
             yield from row.bodies(set(self.grid.columns(*COLUMN_ROLES)) - shared, is_part=bool(whole))

@@ -47,6 +47,7 @@ class ClauseRow:
     place: Place
     length: int
     region: Region | None
+    leads_first: bool = False
 
     @cached_property
     def leaf(self) -> GridCell:
@@ -123,8 +124,8 @@ class ClauseRow:
 
         The bodies of a part may stand at its whole.
         """
-        rows = self.group.rows
-        named = list(clause_assignments(self.grid, rows, self.place.code, self.region, columns)) if columns else []
+        of = (self.grid, self.group.rows, self.place.code, self.region, columns)
+        named = list(clause_assignments(*of, leads_first=self.leads_first)) if columns else []
         yield from named
         names = {fact.name for fact in named if isinstance(fact, Assignment)}
         for rule in self.rules if names or is_part else ():

@@ -41,18 +41,21 @@ def task_rows(
     region: Region | None,
     codes: Codes,
     first: int = 1,
+    *,
+    leads_first: bool = False,
 ) -> Iterator[Fact]:
     """The plan items and assignments of some rows of a grid, tied to the `clause` that the table prints beside them.
 
     A department or date merged over several tasks holds for each of them; a task merged over several rows has the
-    departments of all of them.  A task without a number is counted from `first` on.
+    departments of all of them.  A task without a number is counted from `first` on.  `leads_first`: the document says
+    that the first body of a list leads.
     """
     code: str | None = None
     for index, row in enumerate(rows, first):
         tasks = [row[column] for column in grid.columns("task") if row[column].text]
         if not tasks:
             if code is not None and any(row[column].merged for column in grid.columns("task")):
-                yield from row_assignments(grid, row, code, region, own=True)
+                yield from row_assignments(grid, row, code, region, own=True, leads_first=leads_first)
             continue
         task = tasks[-1]
         numbering = read_numbering(task.text)
@@ -66,7 +69,7 @@ def task_rows(
         if deadline and start is None and end is None:
             message = f"task {code}: no date in {compact(deadline.whole)}"
             yield Finding("unread_deadline", "info", message, deadline.ordinal)
-        yield from row_assignments(grid, row, code, region)
+        yield from row_assignments(grid, row, code, region, leads_first=leads_first)
 
 
 def _ordinal(grid: Grid, row: tuple[GridCell, ...]) -> str | None:
@@ -75,14 +78,20 @@ def _ordinal(grid: Grid, row: tuple[GridCell, ...]) -> str | None:
 
 
 def clause_assignments(
-    grid: Grid, rows: Sequence[tuple[GridCell, ...]], clause: str, region: Region | None, columns: Collection[int] = ()
+    grid: Grid,
+    rows: Sequence[tuple[GridCell, ...]],
+    clause: str,
+    region: Region | None,
+    columns: Collection[int] = (),
+    *,
+    leads_first: bool = False,
 ) -> Iterator[Fact]:
     """Who answers for a clause by the departments that stand beside it in a table without tasks.
 
     `columns` are the only ones that speak of it; none given are all.
     """
     for number, row in enumerate(rows):
-        found = row_assignments(grid, row, clause, region, own=number > 0, columns=columns)
+        found = row_assignments(grid, row, clause, region, own=number > 0, columns=columns, leads_first=leads_first)
         yield from (
             replace(fact, plan_item=None, clause=clause) if isinstance(fact, Assignment) else fact for fact in found
         )
@@ -96,6 +105,7 @@ def row_assignments(
     *,
     own: bool = False,
     columns: Collection[int] = (),
+    leads_first: bool = False,
 ) -> Iterator[Fact]:
     """Who does an item by the cells of a row, those that cover it included unless only its `own` are asked for.
 
@@ -110,7 +120,7 @@ def row_assignments(
         across = cell.merged and cell.passage is not None and cell.passage.column_no != column + 1
         if role is None or across or not (cell.text if own else cell.whole):
             continue
-        for shared, department in shared_out(cell.whole, role, region, leads_first=False):
+        for shared, department in shared_out(cell.whole, role, region, leads_first):
             yield Assignment(
                 shared, department.raw, department.name, cell.ordinal, plan_item=item, is_group=department.is_group
             )

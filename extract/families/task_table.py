@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.duty_brackets import first_leads
 from extract.families.codes import Codes
 from extract.families.scored_table import is_scored
 from extract.families.section_rows import divided
@@ -16,9 +17,11 @@ from extract.sections import section_path, under_headings
 
 def task_tables(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
     """The rows of every table with a column of tasks and one of departments or deadlines, under its section rows."""
+    leading = any(first_leads(passage.text) for passage in layout.passages)
     for item, headings in under_headings(layout):
         if isinstance(item, Grid) and is_task_table(item) and not is_scored(item):
             above = section_path(headings)
             for first, last, titles in divided(item):
                 section = " / ".join([above, *titles] if above else titles) or None
-                yield from task_rows(item, item.rows[first:last], None, section, region, codes, first + 1)
+                rows = item.rows[first:last]
+                yield from task_rows(item, rows, None, section, region, codes, first + 1, leads_first=leading)

@@ -30,6 +30,7 @@ _PLACE_LABEL = re.compile(
 )
 _PLACE_LINES = 30
 _SHEET_TOP = 6  # passages below the name of a sheet among which its title stands
+_SHORTEST_HEADING = 8  # characters of a first heading that may be the title
 _TOP_LINES = 15  # a 文号 alone further down without a title beside it belongs to an annex
 _BESIDE_NUMBER = re.compile(r"^(?:(?:加|特|平)\s*急|急\s*件|文\s*号[：:]|发文字号[：:])\s*|\s*签发人.*$")
 _ORDER = re.compile(r".{2,20}(?:令|公\s*告)")
@@ -63,7 +64,13 @@ def _title(
         return title.text, all_lines[title.first].passage.ordinal
     if whole:
         return whole, table["title"][1]
-    found = title_in_cells(passages) or next((p for p in passages if p.kind == "heading"), next(iter(passages), None))
+    first = passages[0] if passages else None
+    headed = first is not None and first.kind == "heading" and len(compact(first.text)) >= _SHORTEST_HEADING
+    found = (
+        (first if headed else None)
+        or title_in_cells(passages)
+        or next((p for p in passages if p.kind == "heading"), next(iter(passages), None))
+    )
     return (compact(found.text)[:_LONGEST_TITLE], found.ordinal) if found else None
 
 

@@ -41,7 +41,7 @@ def score_rules(
     for ordinal, (award, mode) in enumerate(zip(found, _modes(found, points, highest_counts), strict=True), 1):
         yield ScoreRule(
             clause=clause, ordinal=ordinal, mode=mode, points=award.points, condition=award.condition, passage=passage,
-            step=award.step, step_unit=award.step_unit, cap=award.cap, floor=award.floor,
+            step=award.step, step_unit=award.step_unit, cap=award.cap, floor=award.floor, lead=award.lead,
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, zip_longest
 
 from extract.conditions import holds, verification_methods
+from extract.families.judged_columns import leaf_column, level_of
 from extract.families.task_rows import task_number
 from extract.layout import Grid, GridCell, GridSection
 from extract.numbers import chinese_ordinal
@@ -22,8 +23,6 @@ AMOUNT = re.compile(r"[（(]?(?:[^\d（(]{0,4}[：:])?(\d+(?:\.\d+)?)分?[）)]?
 GLUED_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.．、]?(?=[\u4e00-\u9fff“])(?!\d+[年月日个项次名%])")
 ORDINAL = re.compile(r"\d+(?:\.\d+)*")
 
-LEVEL = re.compile("([一二三四五六])级")
-OWN = 0.9  # of the rows that give points have a cell of their own where one thing is judged in each
 FEWEST_NAMED = 3  # clauses that show that each has a label of its own
 
 Row = tuple[GridCell, ...]
@@ -45,37 +44,6 @@ class Group:
     def cells(self, columns: Sequence[int]) -> list[GridCell]:
         """The filled cells of some columns, row by row."""
         return [row[column] for row in self.rows for column in columns if row[column].text]
-
-
-def leaf_column(grid: Grid) -> int:
-    """The column of what is judged: the first clause column with a cell of its own in every row that gives points.
-
-    Where all are merged down it is the last one, without clause columns the last label.
-    """
-    # what stands left of the running number groups what is judged
-    ordinal = min(grid.columns("ordinal"), default=-1)
-    columns = [column for column in grid.columns("clause") if column > ordinal] or grid.columns("clause")
-    levels = {column: _level(grid, column) for column in columns}
-    deepest = max((level for level in levels.values() if level), default=None)
-    columns = [column for column in columns if levels[column] in (None, deepest)]
-    giving = grid.columns("points", "scoring")
-    judged = sum(1 for row in grid.rows if any(row[column].text for column in giving)) or len(grid.rows)
-    for column in columns:
-        if sum(1 for row in grid.rows if row[column].text) >= OWN * judged:
-            return column
-    return (columns or grid.columns("label"))[-1]
-
-
-def _level(grid: Grid, column: int) -> int | None:
-    """The level that a header names: 3 for 三级指标."""
-    match = LEVEL.search(squeezed(grid.header[column])) if grid.header else None
-    return chinese_ordinal(match[1]) if match else None
-
-
-def requirement_columns(grid: Grid) -> list[int]:
-    """The columns that say what is asked of what is judged: requirements, and contents right of its name."""
-    leaf = leaf_column(grid)
-    return sorted({*grid.columns("requirement"), *(column for column in grid.columns("clause") if column > leaf)})
 
 
 def clause_groups(grid: Grid) -> Iterator[Group]:
@@ -209,7 +177,7 @@ def without_names(grid: Grid, groups: Sequence[Group]) -> Iterator[Group]:
         runs[-1].append(group)
     for run in runs:
         columns = [
-            {column for column, _ in group.labels if column > ordinal and not _level(grid, column)} for group in run
+            {column for column, _ in group.labels if column > ordinal and not level_of(grid, column)} for group in run
         ]
         naming = set.intersection(*columns) if len(run) >= FEWEST_NAMED else set()
         for group in run:

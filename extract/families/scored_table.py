@@ -9,14 +9,12 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from extract.conditions import combined_methods, holds
-from extract.duty_brackets import first_leads
 from extract.families.clause_groups import (
     Group,
     clause_groups,
     clause_number,
     clause_points,
     clause_verification,
-    leaf_column,
     merged_number,
     shared_columns,
     stands_for_section,
@@ -26,10 +24,11 @@ from extract.families.clause_groups import (
     without_names,
 )
 from extract.families.codes import Codes
+from extract.families.judged_columns import leaf_column
 from extract.families.section_clauses import Section, Sections, read_label
 from extract.families.section_rows import read_section
 from extract.families.table_clauses import ClauseRow, Place, kind_below
-from extract.families.task_rows import COLUMN_ROLES, clause_assignments, task_rows
+from extract.families.task_rows import COLUMN_ROLES, clause_assignments, first_leads_in, task_rows
 from extract.layout import Grid, GridCell, Layout, Paragraph
 from extract.records import Clause, Fact
 from extract.regions import Region
@@ -52,12 +51,13 @@ def is_scored(grid: Grid) -> bool:
 def scored_tables(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
     """The clauses, score rules, plan items and assignments of every scored table."""
     sections = Sections(codes)
-    leading = any(first_leads(passage.text) for passage in layout.passages)
     positions = {id(item): i for i, item in enumerate(layout.content)}
     for item, headings in under_headings(layout):
         if isinstance(item, Grid) and is_scored(item):
             before, after = _neighbours(layout, positions[id(item)])
-            yield from _ScoredTable(item, headings, region, codes, sections, leading).facts(before, after)
+            yield from _ScoredTable(item, headings, region, codes, sections, first_leads_in(layout, item)).facts(
+                before, after
+            )
 
 
 def _neighbours(layout: Layout, at: int) -> tuple[Paragraph | None, Paragraph | None]:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from extract.conditions import holds
 from extract.duties import partners
-from extract.families.clause_groups import Group, clause_points, leaf_column, requirement_columns
+from extract.families.clause_groups import Group, clause_points
+from extract.families.judged_columns import leaf_column, requirement_columns
 from extract.families.section_clauses import Section
 from extract.families.task_rows import clause_assignments
 from extract.families.value_columns import LONGEST_VALUE, ValueColumn, nature, row_thresholds, value_columns

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from extract.dates import read_period
-from extract.duty_brackets import shared_out
+from extract.duty_brackets import first_leads, shared_out
 from extract.families.codes import Codes
-from extract.layout import Grid, GridCell
+from extract.layout import Grid, GridCell, Layout, Paragraph
 from extract.outline import read_numbering
 from extract.records import Assignment, Fact, Finding, PlanItem, Role
 from extract.regions import Region
@@ -17,10 +17,20 @@ from extract.text import compact, squeezed
 
 COLUMN_ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "member": "member", "supervise": "supervise"}
 
+NEAR = 2  # paragraphs before and after a table that speak of it
+
 
 def is_task_table(grid: Grid) -> bool:
     """A column of tasks, and one of departments or deadlines."""
     return bool(grid.columns("task")) and bool(grid.columns("lead", "support", "deadline")) and bool(grid.rows)
+
+
+def first_leads_in(layout: Layout, grid: Grid) -> bool:
+    """Whether a note in a grid or beside it says that the first body of a list leads."""
+    at = next(i for i, item in enumerate(layout.content) if item is grid)
+    around = layout.content[max(0, at - NEAR) : at] + layout.content[at + 1 : at + 1 + NEAR]
+    texts = [item.text for item in around if isinstance(item, Paragraph)]
+    return any(first_leads(text) for text in (*texts, *(cell.text for cell in (*grid.titles, *grid.notes))))
 
 
 def task_number(text: str) -> str | None:

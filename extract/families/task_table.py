@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.duty_brackets import first_leads
 from extract.families.codes import Codes
 from extract.families.scored_table import is_scored
 from extract.families.section_rows import divided
-from extract.families.task_rows import is_task_table, task_rows
+from extract.families.task_rows import first_leads_in, is_task_table, task_rows
 from extract.layout import Grid, Layout
 from extract.records import Fact
 from extract.regions import Region
@@ -17,10 +16,9 @@ from extract.sections import section_path, under_headings
 
 def task_tables(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
     """The rows of every table with a column of tasks and one of departments or deadlines, under its section rows."""
-    leading = any(first_leads(passage.text) for passage in layout.passages)
     for item, headings in under_headings(layout):
         if isinstance(item, Grid) and is_task_table(item) and not is_scored(item):
-            above = section_path(headings)
+            above, leading = section_path(headings), first_leads_in(layout, item)
             for first, last, titles in divided(item):
                 section = " / ".join([above, *titles] if above else titles) or None
                 rows = item.rows[first:last]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.layout import Layout
-from extract.records import Assignment, Clause, Fact, Finding, PlanItem, ScoreRule, Threshold
+from extract.records import Assignment, Clause, Fact, Finding, FormField, PlanItem, ScoreRule, Threshold
 from extract.text import compact, contains
 from extract.unread import unread
 
@@ -37,6 +37,9 @@ def check(layout: Layout, facts: Sequence[Fact], head: Collection[int]) -> Itera
     yield from _check_recognised(layout)
     yield from _check_sums(clauses)
     yield from _check_numbering(clauses)
+    if not any(isinstance(fact, Clause | PlanItem | FormField) for fact in facts):
+        message = "neither a rubric nor a plan: kept with its passages, citations and thresholds"
+        yield Finding("no_family", "info", message)
     yield from unread(layout, facts, head)
 
 

@@ -189,9 +189,9 @@ def test_a_catalogue_is_no_table_of_contents(tmp_path: Path, own_headings: bool,
 
 
 def test_a_table_that_no_family_reads_is_a_finding(tmp_path: Path) -> None:
-    """Tables are never passed over: one with an unknown purpose is named with its header."""
+    """Tables are never passed over: one with an unknown purpose is named with its header, and so is its document."""
     found = extraction(tmp_path, "说明。\n\n姓名\t单位\t电话\n张三\t甲所\t无\n")
-    assert [f.kind for f in found.facts if isinstance(f, Finding)] == ["unread_table"]
+    assert [f.kind for f in found.facts if isinstance(f, Finding)] == ["no_family", "unread_table"]
 
 
 DIVIDED = """某县河道考核细则

@@ -21,8 +21,10 @@ DATED = re.compile(r"[（(]([^（()）]*\d{4}[^（()）]*)[)）]")
 SINCE = re.compile(r"自(\d{4}年[\d年月日]*)起")
 UNTIL = re.compile(r"有效期(?:延长)?(?:至|到)(\d{4}年[\d年月日]*)")
 LONGEST_TITLE = 40  # a numbered line no longer than this, with text below it, is that text's heading
-FOOT = re.compile(r"\s*(?:附\s*[件表]|抄\s*送|主\s*送|主\s*题\s*词|联\s*系\s*人|[主承督]\s*办|发)\s*[：:]")
-ANNEX_LIST = re.compile(r"\s*附\s*[件表]\s*[：:]")
+FOOT = re.compile(
+    r"\s*(?:附\s*[件表]|抄\s*送|主\s*送|主\s*题\s*词|联\s*系\s*人|[主承督]\s*办|发|注|备\s*注)\s*[：:]|\s*(?:说\s*明|注\s*释)\s*[：:]?\s*$"
+)
+LIST = re.compile(r"\s*(?:附\s*[件表]\s*[：:]|(?:注|备\s*注|说\s*明|注\s*释)\s*[：:]?\s*$)")
 # the paragraph that says from when the document itself is valid speaks of no single measure
 CLOSING = re.compile(
     r"本(?:政策|(?:行动|实施|工作)?(?:措施|办法|方案|意见|通知|规定|细则|计划))(?:自|由|从|印发|发布|有效期)"
@@ -126,7 +128,7 @@ class _State:
     under: Paragraph | None = None
     annex: str = ""
     done: list[Unit] = field(default_factory=list)
-    in_foot: bool = False  # the list of annexes has begun; what follows in its numbers names annexes
+    in_foot: bool = False  # a list of annexes or notes has begun: what follows in its numbers is nothing to be done
 
     def take_table(self) -> None:
         self.unit = None
@@ -141,7 +143,7 @@ class _State:
         elif item.level is not None:
             self.stack, self.unit, self.under = [], None, item
         elif FOOT.match(item.text):
-            self.unit, self.in_foot = None, ANNEX_LIST.match(item.text) is not None
+            self.unit, self.in_foot = None, LIST.match(item.text) is not None
         elif CLOSING.match(item.text) and self.done:
             self.stack, self.unit = [], None
             self.done.append(Unit(item))

@@ -52,6 +52,7 @@ def kind_of(facts: Sequence[Fact], hint: str | None) -> str:
 
     Tasks tied to printed clauses are a task table; judged clauses are a rubric (guide where the title says so), unless
     a plan's tasks outnumber them and no points are given; tasks are a plan, a task table or an application by title.
+    Where nobody is judged no title makes a rubric (实施细则 lays down rules of any kind).
     """
     judged = [fact for fact in facts if isinstance(fact, Clause) and fact.kind in _JUDGED]
     tasks = [fact for fact in facts if isinstance(fact, PlanItem)]
@@ -65,4 +66,4 @@ def kind_of(facts: Sequence[Fact], hint: str | None) -> str:
         return hint if hint in {"application", "task_table"} else "plan"
     if judged and hint in {"rubric", "guide"}:
         return hint
-    return hint or "other"
+    return hint if hint in {"application", "notice"} else "other"

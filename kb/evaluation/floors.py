@@ -39,7 +39,7 @@ class Floor:
         >>> Floor("plan", "plan.txt", "", {"clauses": 0.9, "links": 0.5}).below({"clauses": 0.9})
         ['links']
         """
-        return [kind for kind, floor in self.f1.items() if scored.get(kind, 1.0) < floor]
+        return [kind for kind, floor in self.f1.items() if scored.get(kind, 0.0) < floor]
 
     def raised(self, scored: Scored) -> Floor:
         """The floor with every better or new figure; a worse one changes nothing.
@@ -58,7 +58,7 @@ class Floor:
         if not because.strip():
             raise BrokenFloors(f"{self.slug} {kind}: a floor is lowered only with a reason; give --because")
         note: dict[str, float | str] = {"from": self.f1[kind], "because": because.strip()}
-        f1 = {**self.f1, kind: _cut(scored.get(kind, 1.0))}
+        f1 = {**self.f1, kind: _cut(scored.get(kind, 0.0))}
         return replace(self, f1=f1, lowered={**self.lowered, kind: note})
 
 
@@ -127,9 +127,9 @@ def measured(path: Path, folder: Path) -> dict[str, float]:
 
 
 def floor_rows(floor: Floor, scored: Scored) -> Iterator[dict[str, Any]]:
-    """A row a kind: figure, floor and difference; a kind that neither the annotations nor the base hold is whole."""
+    """A row a kind: figure, floor and difference."""
     for kind in sorted({*floor.f1, *scored}):
-        figure, low = scored.get(kind, 1.0), floor.f1.get(kind)
+        figure, low = scored.get(kind, 0.0), floor.f1.get(kind)
         row = {"slug": floor.slug, "file": floor.file, "kind": kind, "figure": round(figure, 4), "floor": low}
         yield row | {"difference": None if low is None else round(figure - low, 4)}
 

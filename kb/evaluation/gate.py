@@ -25,7 +25,7 @@ class Judged:
             yield f"{where}: the file is not the one that the floors were measured on (its sha256 differs)"
         elif self.scored is not None:
             for kind in self.floor.below(self.scored):
-                yield f"{where}: {kind} {self.scored.get(kind, 1.0):.4f} is below its floor {self.floor.f1[kind]:g}"
+                yield f"{where}: {kind} {self.scored.get(kind, 0.0):.4f} is below its floor {self.floor.f1[kind]:g}"
 
 
 @dataclass(frozen=True, slots=True)

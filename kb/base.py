@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extract.errors import ZhibiaoError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x7A686962  # "zhib"
 PATIENCE = 30.0  # seconds that a writer waits for another one
 

@@ -20,11 +20,12 @@ from extract.errors import UnreadableFile, ZhibiaoError
 from extract.pages import Ocr
 from extract.records import Extraction
 from kb.base import transaction
-from kb.load import document_with, load_document, now
+from kb.load import Loaded, load_document, seen_before
 from kb.loading import insert
 from kb.originals import file_digest, keep_original
+from kb.revise.revisions import now
 
-Status = Literal["added", "revised", "unchanged", "failed"]
+Status = Literal["added", "revised", "unchanged", "kept", "failed"]
 Reader = Callable[[Path], Extraction]
 
 
@@ -49,12 +50,13 @@ class FileReading:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file."""
+    """What became of one file; `note` says why it did not become the current revision."""
 
     source: str
     status: Status
     document_id: str | None = None
     error: str | None = None
+    note: str | None = None
 
 
 def given_files(paths: Iterable[Path]) -> Iterator[Given]:
@@ -124,31 +126,31 @@ def ingest(
 ) -> Iterator[Outcome]:
     """Ingest files one after the other and tell what became of each; `base` is where originals are kept, if at all.
 
-    Bytes that supply a document's facts already are not read again.
+    Bytes that are a revision of a document already are not read again.
     """
-    skipped = [_current(connection, file.path) is not None for file in files]
+    skipped = [_seen(connection, file.path) is not None for file in files]
     readings = _in_turn([file.path for file, skip in zip(files, skipped, strict=True) if not skip], jobs, reader)
     for file, skip in zip(files, skipped, strict=True):
-        current = _current(connection, file.path) if skip else None
-        if current is not None:
-            yield _unchanged(connection, file, *current)
-        else:  # a skipped file whose document was replaced in the meantime is read after all
+        seen = _seen(connection, file.path) if skip else None
+        if seen is not None:
+            yield _unchanged(connection, file, *seen)
+        else:  # a skipped file whose document was forgotten in the meantime is read after all
             reading = read_file(file.path, reader) if skip else next(readings)
             yield _store(connection, base, file, reading)
 
 
-def _current(connection: sqlite3.Connection, path: Path) -> tuple[str, str] | None:
-    """Hash and document of a file whose bytes supply that document's facts, or None."""
+def _seen(connection: sqlite3.Connection, path: Path) -> tuple[str, Loaded] | None:
+    """Hash and document of a file whose bytes are one of that document's revisions, or None."""
     with suppress(UnreadableFile):
         digest = file_digest(path)
-        document_id = document_with(connection, digest)
-        return None if document_id is None else (digest, document_id)
+        seen = seen_before(connection, digest)
+        return None if seen is None else (digest, seen)
     return None
 
 
-def _unchanged(connection: sqlite3.Connection, file: Given, digest: str, document_id: str) -> Outcome:
+def _unchanged(connection: sqlite3.Connection, file: Given, digest: str, seen: Loaded) -> Outcome:
     """Log a file that needed no reading."""
-    outcome = Outcome(file.source, "unchanged", document_id)
+    outcome = Outcome(file.source, "unchanged", seen.document_id, note=seen.note)
     with transaction(connection):
         _log(connection, file.source, digest, outcome, now())
     return outcome
@@ -163,7 +165,7 @@ def _store(connection: sqlite3.Connection, base: Path | None, file: Given, readi
             keep_original(base, file.path, reading.sha256)
         with transaction(connection):
             loaded = load_document(connection, reading.extraction, source=file.source, sha256=reading.sha256)
-            outcome = Outcome(file.source, loaded.status, loaded.document_id)
+            outcome = Outcome(file.source, loaded.status, loaded.document_id, note=loaded.note)
             _log(connection, file.source, reading.sha256, outcome, reading.started_at)
     except Exception as error:  # whatever it is, the next file is not to blame
         outcome = Outcome(file.source, "failed", error=one_line(error))
@@ -174,7 +176,8 @@ def _store(connection: sqlite3.Connection, base: Path | None, file: Given, readi
 
 def _log(connection: sqlite3.Connection, source: str, sha256: str | None, outcome: Outcome, started_at: str) -> None:
     row = {"source": source, "sha256": sha256, "document_id": outcome.document_id, "status": outcome.status}
-    insert(connection, "ingests", [row | {"error": outcome.error, "started_at": started_at, "finished_at": now()}])
+    row |= {"error": outcome.error, "note": outcome.note}
+    insert(connection, "ingests", [row | {"started_at": started_at, "finished_at": now()}])
 
 
 # ---------------------------------------------------------------- reading side by side

@@ -41,7 +41,8 @@ def ingest_with_report(
     for outcome in ingest(connection, base, files, jobs=jobs, reader=partial(read_extraction, ocr=ocr)):
         outcomes.append(outcome)
         what = f"{outcome.source}: {outcome.error}" if outcome.error else f"{outcome.document_id} {outcome.source}"
-        click.echo(f"[{len(outcomes)}/{len(files)}] {outcome.status} {what}", err=True)
+        why = f" ({outcome.note})" if outcome.note else ""
+        click.echo(f"[{len(outcomes)}/{len(files)}] {outcome.status} {what}{why}", err=True)
     click.echo(f"{summary(connection, outcomes)} in {monotonic() - started:.1f} s; base {base}")
     return sum(outcome.status == "failed" for outcome in outcomes)
 
@@ -57,7 +58,11 @@ def summary(connection: sqlite3.Connection, outcomes: Iterable[Outcome]) -> str:
             written[outcome.document_id] = None
     for document_id in written:
         facts.update(counts(connection, document_id))
-    files = ", ".join(f"{statuses[status]} {status}" for status in ("added", "revised", "unchanged", "failed"))
+    always = ("added", "revised", "unchanged", "failed")
+    told = (
+        status for status in ("added", "revised", "unchanged", "kept", "failed") if status in always or statuses[status]
+    )
+    files = ", ".join(f"{statuses[status]} {status}" for status in told)
     found = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in facts.items())
     return f"{files}; {found}" if found else files
 

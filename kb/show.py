@@ -105,7 +105,7 @@ def _row(part: str, code: str | None, text: str, points: float | None = None, de
 def _clause_rows(connection: sqlite3.Connection, document_id: str) -> Iterator[Row]:
     """Every clause below its parent, children in reading order."""
     children: dict[int | None, list[Row]] = defaultdict(list)
-    rows = read_rows(connection, "select * from clauses where document_id = ? order by id", [document_id])
+    rows = read_rows(connection, "select * from clauses where document_id = ? order by position, id", [document_id])
     for clause in rows:
         children[clause["parent_id"]].append(clause)
     stack = [(clause, 0) for clause in reversed(children[None])]
@@ -123,11 +123,12 @@ def _item_rows(connection: sqlite3.Connection, document_id: str) -> Iterator[Row
     bodies: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     assignments = (
         "select a.plan_item_id, a.role, d.name from assignments a join departments d on d.id = a.department_id"
-        " join plan_items i on i.id = a.plan_item_id where i.document_id = ? order by a.id"
+        " join plan_items i on i.id = a.plan_item_id where i.document_id = ? order by a.position, a.id"
     )
     for row in read_rows(connection, assignments, [document_id]):
         bodies[row["plan_item_id"]][row["role"]].append(row["name"])
-    for item in read_rows(connection, "select * from plan_items where document_id = ? order by id", [document_id]):
+    items = "select * from plan_items where document_id = ? order by position, id"
+    for item in read_rows(connection, items, [document_id]):
         time = " to ".join(dict.fromkeys(filter(None, (item["starts_on"], item["ends_on"]))))
         roles = [f"{role} {'、'.join(names)}" for role, names in bodies[item["id"]].items()]
         yield _row("plan_item", item["code"], item["text"], None, "; ".join(filter(None, [time, *roles])))

@@ -70,6 +70,7 @@ create table passages (            -- the text that facts point back to
   row_no integer,
   column_no integer,
   boxes text,                      -- JSON [{"page": 3, "bbox": [x0, top, x1, bottom]}] in PDF points
+  confidence real,                 -- of character recognition, 0..1; null where the source has text
   unique (document_id, ordinal)
 );
 
@@ -110,6 +111,7 @@ create table clauses (             -- what somebody is judged by: a tree a rubri
   verification text,               -- parts joined with ；
   optional integer not null default 0,
   passage_id integer references passages(id),
+  position integer,                -- reading order in the document, from 1: ids are kept over revisions and tell no order
   unique (code, document_id)       -- in this order, so that clauses_document keeps giving reading order
 );
 
@@ -124,7 +126,8 @@ create table score_rules (         -- how points are given inside a clause
   cap real,
   floor real,
   condition text not null,         -- printed, without the words that give the points
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  position integer                 -- reading order
 );
 
 create table indicators (          -- measured things, shared by all documents
@@ -148,7 +151,8 @@ create table thresholds (          -- requirements that can be compared
   baseline text,
   period text,
   text text not null,              -- printed fragment
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  position integer                 -- reading order
 );
 
 create table plan_items (          -- what somebody says will be done
@@ -159,7 +163,8 @@ create table plan_items (          -- what somebody says will be done
   text text not null,
   starts_on text,
   ends_on text,
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  position integer                 -- reading order
 );
 
 create table functions (           -- what a department does, whatever its name
@@ -192,7 +197,8 @@ create table assignments (         -- who does a plan item or answers for a clau
   department_id integer not null references departments(id),
   role text not null,              -- lead | support | member | supervise
   raw text not null,               -- name as printed
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  position integer                 -- reading order
 );
 
 create table links (               -- claims that a plan item serves a clause
@@ -227,7 +233,9 @@ create table corrections (         -- a person's correction of a read value
   corrected_value text,
   made_by text,
   made_at text not null,
-  reason text
+  reason text,
+  fact_id integer,                 -- row of the record's table; null for the document itself, and where the fact is gone
+  now_read text                    -- what the current revision reads there
 );
 
 create table citations (           -- documents that a document names
@@ -238,7 +246,8 @@ create table citations (           -- documents that a document names
   cited_document_id text references documents(id),
   passage_id integer references passages(id),
   title_key text,
-  number_key text
+  number_key text,
+  position integer                 -- reading order
 );
 
 create table form_fields (         -- what was filled in or checked in a form
@@ -266,7 +275,8 @@ create table ingests (             -- the log of ingestion
   status text not null,            -- added | revised | unchanged | kept | failed
   error text,
   started_at text not null,
-  finished_at text
+  finished_at text,
+  note text                        -- why, where nothing failed: unchanged and kept
 );
 
 -- Every reference is indexed: facts are replaced document by document, and each delete looks for what points here.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from extract.checks import check, grounded
@@ -56,11 +55,3 @@ def _facts(layout: Layout, place: Region | None) -> Iterator[Fact]:
     yield from target_tables(layout, codes)
     yield from forms(layout)
     yield from measures(layout, place, codes, judging=bool(judging))
-
-
-def extractor_version() -> str:
-    """The version of the rules that read a document."""
-    try:
-        return version("zhibiao")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0"

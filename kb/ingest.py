@@ -20,9 +20,9 @@ from extract.errors import UnreadableFile, ZhibiaoError
 from extract.pages import Ocr
 from extract.records import Extraction
 from kb.base import transaction
-from kb.load import Loaded, load_document, seen_before
+from kb.load import Loaded, load_document, reload_document, seen_before
 from kb.loading import insert
-from kb.originals import file_digest, keep_original
+from kb.originals import file_digest, keep_original, kept_original
 from kb.revise.revisions import now
 
 Status = Literal["added", "revised", "unchanged", "kept", "failed"]
@@ -139,6 +139,22 @@ def ingest(
             yield _store(connection, base, file, reading)
 
 
+def refresh(
+    connection: sqlite3.Connection, base: Path, *, jobs: int = 1, reader: Reader = read_extraction
+) -> Iterator[Outcome]:
+    """Read again, from the kept originals, every document whose facts other rules read than these."""
+    from extract.rules import extractor_version
+
+    documents = connection.execute(
+        "select id, source, sha256 from documents where extractor_version is not ? order by rowid",
+        (extractor_version(),),
+    ).fetchall()
+    originals = [kept_original(base, document["sha256"]) for document in documents]
+    readings = _in_turn(originals, jobs, reader)
+    for document, original, reading in zip(documents, originals, readings, strict=True):
+        yield _store(connection, None, Given(original, document["source"]), reading, document["id"])
+
+
 def _seen(connection: sqlite3.Connection, path: Path) -> tuple[str, Loaded] | None:
     """Hash and document of a file whose bytes are one of that document's revisions, or None."""
     with suppress(UnreadableFile):
@@ -156,15 +172,23 @@ def _unchanged(connection: sqlite3.Connection, file: Given, digest: str, seen: L
     return outcome
 
 
-def _store(connection: sqlite3.Connection, base: Path | None, file: Given, reading: FileReading) -> Outcome:
-    """Write one reading and its line of the log in one transaction; a failure leaves only its line of the log."""
+def _store(
+    connection: sqlite3.Connection, base: Path | None, file: Given, reading: FileReading, again: str | None = None
+) -> Outcome:
+    """Write one reading and its line of the log in one transaction; a failure leaves only its line of the log.
+
+    `again` is the document whose current file was read once more.
+    """
     try:
         if reading.extraction is None or reading.sha256 is None:
             raise UnreadableFile(reading.error or "nothing was read")
         if base is not None:
             keep_original(base, file.path, reading.sha256)
         with transaction(connection):
-            loaded = load_document(connection, reading.extraction, source=file.source, sha256=reading.sha256)
+            if again is not None:
+                loaded = reload_document(connection, reading.extraction, again)
+            else:
+                loaded = load_document(connection, reading.extraction, source=file.source, sha256=reading.sha256)
             outcome = Outcome(file.source, loaded.status, loaded.document_id, note=loaded.note)
             _log(connection, file.source, reading.sha256, outcome, reading.started_at)
     except Exception as error:  # whatever it is, the next file is not to blame

@@ -130,7 +130,7 @@ def _write_facts(
 
 def _write_document(loading: Loading, file: File, revision: int) -> None:
     """The row of the document, written anew where it is there."""
-    from extract.document import extractor_version
+    from extract.rules import extractor_version  # only writing needs it
 
     row = _head_row(loading.extraction.head) | asdict(file)
     row |= {"id": loading.document_id, "revision": revision, "ingested_at": now()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,7 +25,8 @@ class UnusableBase(ZhibiaoError):
 def open_base(path: Path, *, create: bool = False, write: bool = False) -> sqlite3.Connection:
     """The base at `path`, foreign keys on, rows by name; `create` makes it where there is none (and implies `write`).
 
-    Raises UnusableBase, with a one-line message, for a missing file, a file that is no base and a newer base.
+    A base of an older version is brought up to date for writing, with a copy beside it first.  Raises UnusableBase,
+    with a one-line message, for a missing file, a file that is no base, a newer base, and an older one for reading.
 
     >>> open_base(Path("no-such.db"))
     Traceback (most recent call last):
@@ -38,7 +39,7 @@ def open_base(path: Path, *, create: bool = False, write: bool = False) -> sqlit
     connection: sqlite3.Connection | None = None
     try:
         connection = _connect(f"{path.resolve().as_uri()}?mode={'rwc' if create else 'rw'}", uri=True)
-        _check(connection, path, create)
+        _check(connection, path, create, write)
         connection.execute(f"pragma query_only = {'off' if create or write else 'on'}")
     except (sqlite3.Error, UnusableBase) as error:
         if connection is not None:
@@ -81,8 +82,11 @@ def _connect(target: str, *, uri: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path, create: bool) -> None:
-    """Let a base through, make one of an empty file where asked to, raise for all else."""
+def _check(connection: sqlite3.Connection, path: Path, create: bool, write: bool) -> None:
+    """Let a base through, bring an older one up to date for writing, make one of an empty file where asked to.
+
+    Raises UnusableBase for all else.
+    """
     version, application = (
         connection.execute(f"pragma {name}").fetchone()[0] for name in ("user_version", "application_id")
     )
@@ -90,7 +94,17 @@ def _check(connection: sqlite3.Connection, path: Path, create: bool) -> None:
         raise UnusableBase(
             f"{path}: made by a newer zhibiao (schema {version}, this one knows {SCHEMA_VERSION}); upgrade zhibiao"
         )
-    if application == APPLICATION_ID and version == SCHEMA_VERSION:
+    if application == APPLICATION_ID and version < SCHEMA_VERSION:
+        if not (create or write):
+            raise UnusableBase(
+                f"{path}: made by an older zhibiao (schema {version}, this one reads {SCHEMA_VERSION});"
+                f" bring it up to date with `zhibiao ingest --refresh --db {path}`"
+            )
+        from kb.upgrade import upgrade  # hardly ever needed
+
+        with closing(memory_base()) as fresh:
+            upgrade(connection, path, fresh, SCHEMA_VERSION)
+    if application == APPLICATION_ID:
         return
     if not create or connection.execute("select count(*) from sqlite_master").fetchone()[0]:
         raise UnusableBase(f"{path}: not a zhibiao knowledge base; name another file with --db")

@@ -1,4 +1,4 @@
-"""Files into the base: found, read in worker processes, written by this one in the order in which they were given.
+"""Files into the base: found, read by workers, written by this process in the order in which they were given.
 
 One document is one transaction.  A file that fails leaves the base as it was and a row in `ingests`.
 """
@@ -6,27 +6,21 @@ One document is one transaction.  A file that fails leaves the base as it was an
 from __future__ import annotations
 
 import sqlite3
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
-from extract.errors import UnreadableFile, ZhibiaoError
-from extract.pages import Ocr
-from extract.records import Extraction
+from extract.errors import UnreadableFile
 from kb.base import transaction
 from kb.load import Loaded, load_document, reload_document, seen_before
 from kb.loading import insert
 from kb.originals import file_digest, keep_original, kept_original
 from kb.revise.revisions import now
+from kb.workers import FileReading, Reader, in_turn, one_line, read_extraction, read_file
 
 Status = Literal["added", "revised", "unchanged", "kept", "failed"]
-Reader = Callable[[Path], Extraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +30,6 @@ class Given:
     path: Path
     source: str
     in_folder: bool = False  # found in a folder that was given, not named itself
-
-
-@dataclass(frozen=True, slots=True)
-class FileReading:
-    """What a worker hands back: the hash of the bytes, and the extraction or the reason why there is none."""
-
-    sha256: str | None
-    extraction: Extraction | None
-    error: str | None
-    started_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +73,6 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
-def read_extraction(path: Path, ocr: Ocr = "auto") -> Extraction:
-    """One document read by `extract`, imported here so that nothing else pays for the readers."""
-    from extract.document import read_document
-
-    return read_document(path, ocr)
-
-
-def read_file(path: Path, reader: Reader = read_extraction) -> FileReading:
-    """Read one file in whatever process this is; every failure comes back as one line, none is raised."""
-    started, digest = now(), None
-    try:
-        digest = file_digest(path)
-        return FileReading(digest, reader(path), None, started)
-    except Exception as error:  # a file that no reader expected fails alone
-        return FileReading(digest, None, one_line(error), started)
-
-
-def one_line(error: BaseException) -> str:
-    """An error as one line; those that are not meant for users carry their type.
-
-    >>> one_line(UnreadableFile("damaged")), one_line(KeyError("S1"))
-    ('damaged', "KeyError: 'S1'")
-    """
-    text = " ".join(str(error).split())
-    return text if isinstance(error, ZhibiaoError) else f"{type(error).__name__}: {text}"
-
-
 def ingest(
     connection: sqlite3.Connection,
     base: Path | None,
@@ -129,7 +86,7 @@ def ingest(
     Bytes that are a revision of a document already are not read again.
     """
     skipped = [_seen(connection, file.path) is not None for file in files]
-    readings = _in_turn([file.path for file, skip in zip(files, skipped, strict=True) if not skip], jobs, reader)
+    readings = in_turn([file.path for file, skip in zip(files, skipped, strict=True) if not skip], jobs, reader)
     for file, skip in zip(files, skipped, strict=True):
         seen = _seen(connection, file.path) if skip else None
         if seen is not None:
@@ -150,7 +107,7 @@ def refresh(
         (extractor_version(),),
     ).fetchall()
     originals = [kept_original(base, document["sha256"]) for document in documents]
-    readings = _in_turn(originals, jobs, reader)
+    readings = in_turn(originals, jobs, reader)
     for document, original, reading in zip(documents, originals, readings, strict=True):
         yield _store(connection, None, Given(original, document["source"]), reading, document["id"])
 
@@ -202,54 +159,3 @@ def _log(connection: sqlite3.Connection, source: str, sha256: str | None, outcom
     row = {"source": source, "sha256": sha256, "document_id": outcome.document_id, "status": outcome.status}
     row |= {"error": outcome.error, "note": outcome.note}
     insert(connection, "ingests", [row | {"started_at": started_at, "finished_at": now()}])
-
-
-# ---------------------------------------------------------------- reading side by side
-
-
-def _in_turn(paths: Sequence[Path], jobs: int, reader: Reader) -> Iterator[FileReading]:
-    """The readings of all paths in their order, made by up to `jobs` processes that run a little ahead."""
-    if jobs <= 1 or len(paths) <= 1:
-        yield from (read_file(path, reader) for path in paths)
-        return
-    position = 0
-    while position < len(paths):
-        for reading in _until_broken(paths[position:], jobs, reader):
-            yield reading
-            position += 1
-        if position < len(paths):  # a worker died: nobody knows over which file, so the next one is read alone
-            yield _read_alone(paths[position], reader)
-            position += 1
-
-
-def _until_broken(paths: Sequence[Path], jobs: int, reader: Reader) -> Iterator[FileReading]:
-    """Readings in order from one pool; ends early where a worker of it was killed."""
-    ahead: deque[Future[FileReading]] = deque()
-    with _pool(min(jobs, len(paths))) as pool:
-        try:
-            for path in paths:
-                ahead.append(pool.submit(read_file, path, reader))
-                if len(ahead) > 2 * jobs:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
-        except BrokenProcessPool:
-            return
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _read_alone(path: Path, reader: Reader) -> FileReading:
-    """Read one file in a process of its own, which it may take down."""
-    started = now()
-    with _pool(1) as pool:
-        try:
-            return pool.submit(read_file, path, reader).result()
-        except BrokenProcessPool:
-            error = "the process that read it was killed (out of memory?); try it alone, with more memory"
-            return FileReading(None, None, error, started)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """Worker processes that are started afresh, not forked: the same on every system, no open base inside."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))

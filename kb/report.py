@@ -16,9 +16,10 @@ import click
 from extract.errors import UnreadableFile, ZhibiaoError
 from extract.pages import Ocr
 from kb.base import memory_base
-from kb.ingest import Given, Outcome, ingest, read_extraction, refresh, shown
+from kb.ingest import Given, Outcome, ingest, refresh, shown
 from kb.revise.history import change_line, changes
 from kb.show import counts
+from kb.workers import read_extraction
 
 if TYPE_CHECKING:
     from kb.evaluation.scores import Scores

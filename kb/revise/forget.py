@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.base import transaction
 from kb.originals import drop_originals
 from kb.resolve import drop_unused_departments, resolve_citations, settle_indicators, used_indicators
-from kb.revise.keeping import delete_rows
+from kb.revise.keeping import delete_facts, delete_rows
 from kb.show import counts
 
 
@@ -26,6 +26,7 @@ def forget(connection: sqlite3.Connection, base: Path, document_id: str) -> dict
             "select distinct document_id from citations where cited_document_id = ? and document_id <> ?",
             (document_id, document_id),
         ).fetchall()
+        delete_facts(connection, document_id)
         delete_rows(connection, "documents", "id", [document_id])
         settle_indicators(connection, measured)
         drop_unused_departments(connection)

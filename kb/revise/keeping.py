@@ -98,6 +98,13 @@ def delete_rows(connection: sqlite3.Connection, table: str, column: str, values:
         connection.execute(f"delete from {table} where {column} in ({marks})", some)
 
 
+def delete_facts(connection: sqlite3.Connection, document_id: str) -> None:
+    """Delete all that was read out of a document: facts first, then what they stand on."""
+    for table in ("assignments", "score_rules", *(table for table in OWNED if table != "passages"), "passages"):
+        rows = connection.execute(f"select id from {table} where {OWNED[table]}", {"id": document_id})
+        delete_rows(connection, table, "id", [row[0] for row in rows])
+
+
 def _references(connection: sqlite3.Connection, table: str) -> list[tuple[str, str, str, bool]]:
     """Who points at a table: table, column, the column it points at, and whether it must point at something."""
     rows = connection.execute(

@@ -19,6 +19,7 @@ from kb.revise.pairing import pairs
 _OF_DOCUMENT = "document_id = :id"
 _OF_CLAUSES = "clause_id in (select id from clauses where document_id = :id)"
 _OF_ITEMS = "plan_item_id in (select id from plan_items where document_id = :id)"
+# a row stands after what it refers to
 OWNED = {
     **dict.fromkeys(("passages", "leftovers", "clauses", "plan_items", "thresholds"), _OF_DOCUMENT),
     **dict.fromkeys(("citations", "form_fields", "findings"), _OF_DOCUMENT),
@@ -100,7 +101,7 @@ def delete_rows(connection: sqlite3.Connection, table: str, column: str, values:
 
 def delete_facts(connection: sqlite3.Connection, document_id: str) -> None:
     """Delete all that was read out of a document: facts first, then what they stand on."""
-    for table in ("assignments", "score_rules", *(table for table in OWNED if table != "passages"), "passages"):
+    for table in reversed(OWNED):
         rows = connection.execute(f"select id from {table} where {OWNED[table]}", {"id": document_id})
         delete_rows(connection, table, "id", [row[0] for row in rows])
 

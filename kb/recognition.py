@@ -19,12 +19,13 @@ A reading that fits two documents equally well is none of them.
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extract.records import Head
-from kb.evaluation.rows import read_rows
+from kb.evaluation.rows import Row, read_rows
 from kb.evaluation.similarity import alike, bare, dice
 from kb.identity import number_key, title_key, year_of
 from kb.revise.readings import Reading, reading_in
@@ -76,17 +77,34 @@ def known_document(connection: sqlite3.Connection, head: Head, reading: Reading)
     new = named(head)
     rows = read_rows(
         connection,
-        "select id, title, number_key, origin, region_code, coalesce(issued_on, printed_on, '') as dated from documents"
-        " where origin = ? and (region_code is null or ? is null or region_code = ? or number_key = ?)",
+        "select * from documents where origin = ?"
+        " and (region_code is null or ? is null or region_code = ? or number_key = ?)",
         (new.origin, new.region, new.region, new.number),
     )
-    found: dict[int, list[str]] = {}
+    read = _read_values(connection)
+    found: dict[int, set[str]] = {}
     for row in rows:
-        old = Named(row["title"], row["number_key"], row["origin"], row["region_code"], row["dated"][:4])
-        if (rank := sameness(connection, row["id"], old, new, reading)) is not None:
-            found.setdefault(rank, []).append(row["id"])
-    best = found[min(found)] if found else []
-    return best[0] if len(best) == 1 else None
+        # a file goes on saying what was read in it, whatever a person made of that
+        for values in (row, row | read[row["id"]]) if row["id"] in read else (row,):
+            if (rank := sameness(connection, row["id"], _stored(values), new, reading)) is not None:
+                found.setdefault(rank, set()).add(row["id"])
+    best = found[min(found)] if found else set()
+    return min(best) if len(best) == 1 else None
+
+
+def _stored(row: Row) -> Named:
+    """What names a document of the base."""
+    dated = row["issued_on"] or row["printed_on"] or ""
+    return Named(row["title"], number_key(row["doc_number"]), row["origin"], row["region_code"], dated[:4])
+
+
+def _read_values(connection: sqlite3.Connection) -> dict[str, Row]:
+    """The read values of corrected heads, by document."""
+    values: dict[str, Row] = defaultdict(dict)
+    query = "select document_id, field, now_read from corrections where record = 'documents'"
+    for row in read_rows(connection, query):
+        values[row["document_id"]][row["field"]] = row["now_read"]
+    return values
 
 
 def sameness(connection: sqlite3.Connection, document_id: str, old: Named, new: Named, reading: Reading) -> int | None:

@@ -306,7 +306,7 @@ def test_an_id_is_short_and_fit_for_an_address(base: sqlite3.Connection) -> None
     """Region, year and six hex digits; where these are taken by another document, more digits."""
     first = load(base, made())
     assert re.fullmatch(r"330100-2014-[0-9a-f]{6}", first.document_id)
-    base.execute("update documents set number_key = 'other', title_key = 'other'")
+    base.execute("update documents set title = '另一份', doc_number = '丁发〔2014〕9号', region_code = '330000'")
     longer = load(base, made(), sha256="another")
     assert re.fullmatch(first.document_id + "[0-9a-f]{2}", longer.document_id)
     assert re.fullmatch(r"doc-[0-9a-f]{6}", load(base, made("无名", None, region=None, issued_on=None)).document_id)

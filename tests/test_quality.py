@@ -17,6 +17,11 @@ from kb.load import load_document
 from kb.revise.quality import COPY, why_worse
 from kb.revise.readings import reading_in, reading_of
 
+DEMAND = Threshold("抽查合格率", ">=", "达到95%以上", 3, 95.0, unit="%", clause="1", rule=1)
+SECTION = Clause("S1", "section", "质量管理", 2, points=30.0, points_status="printed")
+OF_TASKS = (PlanItem, Assignment, Threshold)
+TAKEN_OUT = {4: "略", 5: "略"}
+REWORDED = {3: "合格率达到95%以上", 7: "略"}
 LOST = Finding("lost_cell", "warning", "lost", 3)
 
 
@@ -58,14 +63,18 @@ CASES: dict[str, tuple[Extraction, Extraction, str | None]] = {
     "more lost, but text for pictures": (recognised(made()), made(extra=(LOST, LOST)), None),
     "facts overlooked": (made(), made(without=(Threshold,)), "overlooks 2 facts"),
     "facts found": (made(without=(Threshold,)), made(), None),
-    "a task taken out": (made(), made(without=(PlanItem, Assignment, Threshold), edits={4: "略", 5: "略"}), None),
+    "a task taken out": (
+        made(),
+        made(without=(PlanItem, Assignment, Threshold), extra=(DEMAND,), edits=TAKEN_OUT),
+        None,
+    ),
     "a department put in another's place": (
         *(made(), made(without=(Assignment,), edits={4: "市工商局、有关单位"})),
         None,
     ),
     "a clause reworded": (
         made(),
-        made(without=(Clause,), extra=(Clause("1", "scored", "合格率", 3),), edits={3: "合格率达到95%以上", 7: "略"}),
+        made(without=(Clause,), extra=(SECTION, Clause("1", "scored", "合格率", 3)), edits=REWORDED),
         None,
     ),
     "the same without places": (with_places(made()), without_places(made()), "says the same, and fewer"),

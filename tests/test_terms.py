@@ -15,6 +15,7 @@ from extract.departments import department_list, find_departments
 from extract.departments.roles import role_of
 from extract.document_numbers import doc_numbers, standard_numbers
 from extract.duties import read_duties
+from extract.editions import edition
 from extract.families.units import heading_sense
 from extract.head.addressees import is_salutation, read_addressees
 from extract.head.agencies import agencies, without_office
@@ -96,6 +97,7 @@ READERS: dict[str, Reader] = {
     "document_numbers": lambda printed: " ".join(found.number for found in doc_numbers(printed)),
     "document_numbers.standard_prefix": lambda printed: " ".join(found.number for found in standard_numbers(printed)),
     "duties": duty_roles,
+    "editions": lambda printed: " ".join(edition(printed)[:2]),
     "forms": lambda printed: form_mark(printed) or "",
     "groups": bodies,
     "indicators": read_indicator,

@@ -5,6 +5,7 @@ A base is a SQLite file that carries this program's `application_id` and, in `us
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,10 @@ PATIENCE = 30.0  # seconds that a writer waits for another one
 
 class UnusableBase(ZhibiaoError):
     """There is no base at that path, or the file there is none that this program can use."""
+
+
+class UnwritableBase(ZhibiaoError):
+    """Nothing can be written now: the disk is full, or another process keeps the base for itself."""
 
 
 def open_base(path: Path, *, create: bool = False, write: bool = False) -> sqlite3.Connection:
@@ -63,15 +68,32 @@ def memory_base() -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing: what is written inside is committed at the end, and undone when an exception leaves."""
-    connection.execute("begin immediate")
+    """All or nothing: what is written inside is committed at the end, and undone when an exception leaves.
+
+    Another writer is waited for; raises UnwritableBase where it takes too long, and where the disk is full.
+    """
     try:
+        connection.execute("begin immediate")
         yield
         connection.execute("commit")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:
             connection.execute("rollback")
+        raise_unwritable(error)
         raise
+
+
+def raise_unwritable(error: BaseException) -> None:
+    """Raise UnwritableBase for an error after which no other document can be written either."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC:
+        raise UnwritableBase(
+            "the disk is full; free some space and run the same command again: what was committed stays"
+        ) from error
+    if code == sqlite3.SQLITE_BUSY:
+        raise UnwritableBase(
+            f"another process has been writing for {PATIENCE:g} s; run the same command again when it has ended"
+        ) from error
 
 
 def _connect(target: str, *, uri: bool = False) -> sqlite3.Connection:

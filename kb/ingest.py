@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from extract.errors import UnreadableFile
-from kb.base import transaction
+from kb.base import UnwritableBase, raise_unwritable, transaction
 from kb.load import Loaded, load_document, reload_document, seen_before
 from kb.loading import insert
 from kb.originals import file_digest, keep_original, kept_original
@@ -148,7 +148,10 @@ def _store(
                 loaded = load_document(connection, reading.extraction, source=file.source, sha256=reading.sha256)
             outcome = Outcome(file.source, loaded.status, loaded.document_id, note=loaded.note)
             _log(connection, file.source, reading.sha256, outcome, reading.started_at)
+    except UnwritableBase:  # nor could the next file be stored
+        raise
     except Exception as error:  # whatever it is, the next file is not to blame
+        raise_unwritable(error)
         outcome = Outcome(file.source, "failed", error=one_line(error))
         with transaction(connection):
             _log(connection, file.source, reading.sha256, outcome, reading.started_at)

@@ -23,6 +23,7 @@ from extract.measured import owned_thresholds
 from extract.pages import Ocr, Reading
 from extract.records import Extraction, Fact, Finding
 from extract.regions import Region, region
+from extract.relations import relations
 
 
 def read_document(path: Path, ocr: Ocr = "auto") -> Extraction:
@@ -39,6 +40,7 @@ def extract(reading: Reading) -> Extraction:
     facts = tuple(grounded(layout, _facts(layout, region(head.region_code) if head.region_code else None)))
     facts += tuple(grounded(layout, owned_thresholds(layout, facts)))
     facts += tuple(document_citations(layout.passages, head))
+    facts += tuple(relations(layout.passages, head))
     head = complete_head(head, facts)
     facts += tuple(Finding(kind, "warning", message) for kind, message in reading.doubts)
     facts += tuple(check(layout, facts))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from extract.head.own_titles import issued_title
@@ -43,6 +43,7 @@ def _asked() -> re.Pattern[str]:
     return re.compile(rf"(?:{before})[对就]?(.{{4,}}?)(?:{after})")
 
 
+@lru_cache(maxsize=4096)
 def edition(title: str) -> Edition:
     """The core, the stage and the figures of a title.
 

@@ -14,6 +14,7 @@ from kb.facts import load_facts
 from kb.identity import new_id, number_key, title_key
 from kb.loading import BrokenExtraction, Loading, insert, reject_ungrounded
 from kb.recognition import known_document
+from kb.relations import load_relations, resolve_relations
 from kb.resolve import (
     drop_unused_departments,
     ensure_region,
@@ -123,9 +124,11 @@ def _write_facts(
         loading.report("unknown_region", message, extraction.head.fields.get("region_code"))
     _write_document(loading, file, revision)
     load_facts(loading)
+    load_relations(loading)
     keeping.drop_rest()
     settle_indicators(connection, used_indicators(connection, document_id))
     resolve_citations(connection, document_id)
+    resolve_relations(connection, document_id)
 
 
 def _write_document(loading: Loading, file: File, revision: int) -> None:

@@ -86,13 +86,13 @@ def known_document(connection: sqlite3.Connection, head: Head, reading: Reading)
     for row in rows:
         # a file goes on saying what was read in it, whatever a person made of that
         for values in (row, row | read[row["id"]]) if row["id"] in read else (row,):
-            if (rank := sameness(connection, row["id"], _stored(values), new, reading)) is not None:
+            if (rank := sameness(connection, row["id"], stored(values), new, reading)) is not None:
                 found.setdefault(rank, set()).add(row["id"])
     best = found[min(found)] if found else set()
     return min(best) if len(best) == 1 else None
 
 
-def _stored(row: Row) -> Named:
+def stored(row: Row) -> Named:
     """What names a document of the base."""
     dated = row["issued_on"] or row["printed_on"] or ""
     return Named(row["title"], number_key(row["doc_number"]), row["origin"], row["region_code"], dated[:4])

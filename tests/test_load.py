@@ -27,6 +27,7 @@ NO_EDGE = {
     "link_candidates": "is an edge itself",
     "citations": "is an edge itself",
     "document_relations": "is an edge itself",
+    "stated_relations": "what document_relations is made of",
     "document_fields": "is an edge itself",
     "function_successions": "is an edge itself",
 }

@@ -25,6 +25,7 @@ from extract.head.metadata import metadata_label
 from extract.head.titles import mark_beside_title, title_state
 from extract.readers.html_furniture import is_furniture_text
 from extract.regions import find_region
+from extract.relations import stated
 from extract.tables import column_role
 from extract.terms import terms
 from extract.thresholds import thresholds
@@ -112,6 +113,9 @@ READERS: dict[str, Reader] = {
     "offices": without_office,
     "page_furniture": lambda printed: "furniture" if is_furniture_text(printed) else "text",
     "references": read_predicate,
+    "relations": lambda printed: ", ".join(
+        f"{said.relation} {said.title or '-'} {said.number or '-'}" for said in stated(printed)
+    ),
     "roles": lambda printed: role_of(printed) or "-",
     "sections": section_sense,
     "suffixes": bodies,

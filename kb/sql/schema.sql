@@ -89,6 +89,17 @@ create table document_relations (  -- draft_of | replaces | repeals | forwards |
   primary key (document_id, relation, other_id)
 );
 
+create table stated_relations (    -- what a document says it does to others, whether they are in the base or not
+  id integer primary key,
+  document_id text not null references documents(id),
+  relation text not null,          -- replaces | repeals | forwards
+  cited_title text,
+  cited_number text,
+  title_key text,
+  number_key text,
+  passage_id integer references passages(id)
+);
+
 create table leftovers (           -- what of the source is no passage, by name
   id integer primary key,
   document_id text not null references documents(id),
@@ -291,6 +302,10 @@ create index changes_document on changes(document_id, revision);
 create index document_fields_passage on document_fields(passage_id);
 create index document_relations_other on document_relations(other_id);
 create index document_relations_passage on document_relations(passage_id);
+create index stated_relations_document on stated_relations(document_id);
+create index stated_relations_title on stated_relations(title_key);
+create index stated_relations_number on stated_relations(number_key);
+create index stated_relations_passage on stated_relations(passage_id);
 create index leftovers_document on leftovers(document_id);
 create index clauses_document on clauses(document_id);
 create index clauses_parent on clauses(parent_id);

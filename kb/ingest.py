@@ -30,6 +30,7 @@ class Given:
     path: Path
     source: str
     in_folder: bool = False  # found in a folder that was given, not named itself
+    error: str | None = None  # why there is no file behind an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,17 @@ class Outcome:
     document_id: str | None = None
     error: str | None = None
     note: str | None = None
+
+
+def fetched(urls: Iterable[str], folder: Path, *, private: bool) -> Iterator[Given]:
+    """The files behind addresses, fetched into `folder`; one that cannot be fetched is given with its error."""
+    from kb.fetch import UnfetchedPage, fetch
+
+    for url in urls:
+        try:
+            yield Given(fetch(url, folder, private=private), url)
+        except UnfetchedPage as error:
+            yield Given(folder / "none", url, error=str(error))
 
 
 def given_files(paths: Iterable[Path]) -> Iterator[Given]:
@@ -85,9 +97,12 @@ def ingest(
 
     Bytes that are a revision of a document already are not read again.
     """
-    skipped = [_seen(connection, file.path) is not None for file in files]
+    skipped = [file.error is not None or _seen(connection, file.path) is not None for file in files]
     readings = in_turn([file.path for file, skip in zip(files, skipped, strict=True) if not skip], jobs, reader)
     for file, skip in zip(files, skipped, strict=True):
+        if file.error is not None:
+            yield _store(connection, base, file, FileReading(None, None, file.error, now()))
+            continue
         seen = _seen(connection, file.path) if skip else None
         if seen is not None:
             yield _unchanged(connection, file, *seen)

@@ -6,6 +6,8 @@ Never one document, whatever else agrees:
 - without one 文号 on both: 文号, region or year are known of both and differ, their titles are of different stages
   (试行, 修订), or carry different figures (2014 and 2015, 第一批 and 第二批).
 
+A 文号 that was recognised from a picture counts as unknown beside one that differs from it in one character.
+
 Else they are one document
 - by one 文号, where the titles are alike (`NEAR`) and the regions do not differ, or half of the text is the same
   (`HALF`): an annex that prints the 文号 of its notice is neither;
@@ -20,7 +22,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -112,6 +114,8 @@ def sameness(connection: sqlite3.Connection, document_id: str, old: Named, new: 
 
     Of two with the same title the one goes first that has a 文号, or none, as this one.
     """
+    if misread(connection, document_id, old.number, new.number, reading):
+        new = replace(new, number=None)
     one_number = old.number is not None and old.number == new.number
     if differ(old, new, one_number) or not (title_key(old.title) and title_key(new.title)):
         return None
@@ -127,6 +131,16 @@ def sameness(connection: sqlite3.Connection, document_id: str, old: Named, new: 
     if one_title and (placed or shared() >= HALF):
         return 2 if old.number == new.number else 3
     return 4 if dice(old.core, new.core) >= ALIKE and shared() >= MOST else None
+
+
+def misread(
+    connection: sqlite3.Connection, document_id: str, old: str | None, new: str | None, reading: Reading
+) -> bool:
+    """Whether two 文号 differ in one character, and one of them was recognised from a picture."""
+    if old is None or new is None or len(old) != len(new) or sum(map(str.__ne__, old, new)) != 1:
+        return False
+    (form,) = connection.execute("select format from documents where id = ?", (document_id,)).fetchone()
+    return bool(form == "scan" or reading.recognised >= HALF)
 
 
 def differ(old: Named, new: Named, one_number: bool) -> bool:

@@ -7,6 +7,7 @@ sqlite-utils would rebuild tables too, but from what it understands of them: com
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -52,7 +53,7 @@ def copy_beside(connection: sqlite3.Connection, path: Path) -> Path:
     version = connection.execute("pragma user_version").fetchone()[0]
     target = path.with_name(f"{path.stem}.schema-{version}{path.suffix}")
     if not target.exists():
-        part = target.with_name(f".{target.name}.part")
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
         with closing(sqlite3.connect(part)) as copy:
             connection.backup(copy)
         part.replace(target)

@@ -59,6 +59,7 @@ CORRECTIONS = [
     ("clauses", "1", "verification", "", None),
     ("score_rules", "1 / 2", "step_unit", "‰", "‰"),
     ("score_rules", "1 / 1", "mode", "additive", "additive"),
+    ("thresholds", "1.1 / 抽查合格率", "period", "2016", "2016"),
     ("thresholds", "1 / 抽查合格率", "value", "94.5", 94.5),
     ("thresholds", "1 / 抽查合格率", "comparator", ">", ">"),
     ("plan_items", "1.1", "ends_on", "2016-03", "2016-03"),
@@ -163,6 +164,11 @@ def test_a_correction_moves_with_its_fact(base: sqlite3.Connection) -> None:
     load(base, made(without=(PlanItem, Assignment), extra=(first, moved), edits=edits))
     assert (value(base, "plan_items", "2.1", "ends_on"), value(base, "plan_items", "1.1", "ends_on")) == ("2017", None)
     assert corrections_of(base)[0]["key"] == "2.1"
+
+
+def test_a_key_may_be_typed_without_spaces(base: sqlite3.Connection) -> None:
+    """The key that is kept is the one that listings show."""
+    assert put_right(base, "score_rules", "1/2", "step", "2")["key"] == "1 / 2"
 
 
 def test_correcting_twice_keeps_one_correction(base: sqlite3.Connection) -> None:

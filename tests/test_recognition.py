@@ -99,6 +99,25 @@ def test_districts_without_a_known_region_are_told_apart_by_their_text() -> None
     assert load(base, plan("质量工作计划", **head))[0] == "revised"  # type: ignore[arg-type]
 
 
+def scan(extraction: Extraction) -> Extraction:
+    """The same words, recognised from pictures."""
+    passages = tuple(replace(p, place=replace(p.place, confidence=0.9)) for p in extraction.passages)
+    return replace(extraction, format="scan", passages=passages)
+
+
+def test_a_misread_number_is_no_other_number() -> None:
+    """In a scan one wrong character of the 文号 does not make another document; in texts it does."""
+    other = plan(number="甲政发〔2014〕8号")
+    for one, two in ((plan(), scan(other)), (scan(other), plan())):
+        base = memory_base()
+        (_, first), (status, second) = load(base, one), load(base, two)
+        assert (first == second, status) == (True, "kept" if two.format == "scan" else "revised")
+    base = memory_base()
+    load(base, plan())
+    assert load(base, other)[0] == "added"
+    assert load(base, scan(plan(number="甲政发〔2015〕5号")))[0] == "added"
+
+
 NATIVE = {
     "changzhou": ("docx", "pdf"),
     "guide-2009": ("docx", "pdf", "xlsx"),

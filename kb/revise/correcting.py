@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from extract.errors import ZhibiaoError
+from extract.text import squeezed
 from kb.base import transaction
 from kb.evaluation.rows import Row
 from kb.listing import plain
@@ -95,7 +96,7 @@ def _fact(connection: sqlite3.Connection, document_id: str, record: str, key: st
         raise UnfitCorrection(f"{field}: {record} has no such field; it is one of {', '.join(RECORDS[record].fields)}")
     there = facts(connection, document_id, record)
     for fact in there:
-        if fact.key == key:
+        if squeezed(fact.key) == squeezed(key):
             return fact
     near = [fact.key for fact in there if fact.key.partition(" / ")[0] == key.partition(" / ")[0]] or [
         f.key for f in there

@@ -127,6 +127,14 @@ def rubric(points: float, title: str = "抽查合格率") -> Extraction:
     return made(without=(Clause,), extra=(clause, section), edits=edits)
 
 
+def test_a_corrected_fact_is_no_overlooked_one(base: sqlite3.Connection) -> None:
+    """A copy that reads what was read before does not read worse for what a person made of it."""
+    put_right(base, "clauses", "1", "title", "抽检合格率")
+    put_right(base, "plan_items", "1.1", "text", "提高抽检合格率")
+    load(base, made())
+    assert base.execute("select revision from documents").fetchone()[0] == 2
+
+
 def test_a_source_that_changes_under_a_correction_is_told(base: sqlite3.Connection) -> None:
     """Both values are named, the person's stands; a source that says what the person said is told too."""
     put_right(base, "clauses", "1", "points", "25")

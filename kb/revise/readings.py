@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,20 +16,16 @@ from extract.records import Assignment, Clause, Extraction, Finding, PlanItem, S
 from kb.evaluation.rows import read_rows
 from kb.evaluation.similarity import bare
 from kb.listing import plain
+from kb.revise.records import RECORDS
 
 # findings that say: something stood there and was not read
 LOST = frozenset({"lost_cell", "unread_page", "unread_table", "ungrounded_fact"})
 Print = tuple[str, str, str]  # record, words, figures
-FACTS = (
-    "select 'clauses' as record, title as words, points as figure, passage_id from clauses where document_id = :id"
-    " union all select 'score_rules', condition, s.points, s.passage_id from score_rules s"
-    " join clauses c on c.id = s.clause_id where c.document_id = :id"
-    " union all select 'thresholds', text, value, passage_id from thresholds where document_id = :id"
-    " union all select 'plan_items', text, null, passage_id from plan_items where document_id = :id"
-    " union all select 'assignments', raw, null, a.passage_id from assignments a"
-    " left join plan_items i on i.id = a.plan_item_id left join clauses c on c.id = a.clause_id"
-    " where coalesce(i.document_id, c.document_id) = :id"
-)
+# the columns of a print: words, figure
+PRINTED = {
+    **{"clauses": ("title", "points"), "score_rules": ("condition", "points"), "thresholds": ("text", "value")},
+    **{"plan_items": ("text", None), "assignments": ("raw", None)},
+}
 
 
 @dataclass(frozen=True)
@@ -105,19 +101,30 @@ def reading_in(connection: sqlite3.Connection, document_id: str) -> Reading:
         f"select count(*) from findings where document_id = ? and kind in ({marks})", (document_id,)
     ).fetchone()
     texts = {row["id"]: bare(row["text"]) for row in rows}
-    facts = read_rows(connection, FACTS, {"id": document_id})
     return Reading(
         form,
         tuple(texts.values()),
-        tuple(
-            ((fact["record"], bare(fact["words"]), plain(fact["figure"])), texts.get(fact["passage_id"], ""))
-            for fact in facts
-        ),
+        tuple(_stored_facts(connection, document_id, texts)),
         # a base that is older than the column knows the format alone
         1.0 if form == "scan" else _share((len(row["text"]), row["confidence"] is not None) for row in rows),
         _share((1, row["boxes"] is not None) for row in rows),
         lost,
     )
+
+
+def _stored_facts(
+    connection: sqlite3.Connection, document_id: str, texts: Mapping[int, str]
+) -> Iterator[tuple[Print, str]]:
+    """The prints of a document in the base, as they were read: what a person put right was read otherwise."""
+    corrections = "select record, fact_id, field, now_read from corrections where document_id = ?"
+    read = {
+        (row["record"], row["fact_id"], row["field"]): row["now_read"]
+        for row in read_rows(connection, corrections, [document_id])
+    }
+    for record, (words, figure) in PRINTED.items():
+        for row in read_rows(connection, RECORDS[record].select, {"id": document_id}):
+            printed = [read.get((record, row["id"], name), row[name]) if name else None for name in (words, figure)]
+            yield (record, bare(printed[0]), plain(printed[1])), texts.get(row["passage_id"], "")
 
 
 def _share(weighed: Iterable[tuple[int, bool]]) -> float:

@@ -158,7 +158,7 @@ def _store(
             keep_original(base, file.path, reading.sha256)
         with transaction(connection):
             if again is not None:
-                loaded = reload_document(connection, reading.extraction, again)
+                loaded = reload_document(connection, reading.extraction, again, sha256=reading.sha256)
             else:
                 loaded = load_document(connection, reading.extraction, source=file.source, sha256=reading.sha256)
             outcome = Outcome(file.source, loaded.status, loaded.document_id, note=loaded.note)

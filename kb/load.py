@@ -81,18 +81,25 @@ def load_document(connection: sqlite3.Connection, extraction: Extraction, *, sou
     return Loaded(known, "revised")
 
 
-def reload_document(connection: sqlite3.Connection, extraction: Extraction, document_id: str) -> Loaded:
-    """Write what other rules read of a document's current file; a revision is counted only where a fact changed."""
+def reload_document(connection: sqlite3.Connection, extraction: Extraction, document_id: str, *, sha256: str) -> Loaded:
+    """Write what other rules read of a document's current file; a revision is counted only where a fact changed.
+
+    Where that file is no longer the current one, its reading comes too late and nothing is written.
+    """
     reject_ungrounded(extraction)
-    row = connection.execute("select source, format, sha256 from documents where id = ?", (document_id,)).fetchone()
-    file = File(row["source"], extraction.format, row["sha256"])
+    row = connection.execute(
+        "select source, revision, ingested_at from documents where id = ? and sha256 = ?", (document_id, sha256)
+    ).fetchone()
+    if row is None:
+        return Loaded(document_id, "unchanged", "another process wrote it meanwhile")
+    file = File(row["source"], extraction.format, sha256)
     if rewrite(connection, extraction, document_id, file, last_revision(connection, document_id) + 1):
         add_revision(connection, document_id, file, current=True)
         return Loaded(document_id, "revised", "read again by newer rules")
-    current = connection.execute(
-        "select revision from revisions where document_id = ? and is_current = 1", (document_id,)
-    ).fetchone()[0]
-    connection.execute("update documents set revision = ? where id = ?", (current, document_id))
+    connection.execute(
+        "update documents set revision = ?, ingested_at = ? where id = ?",
+        (row["revision"], row["ingested_at"], document_id),
+    )
     return Loaded(document_id, "unchanged", "read again by newer rules, no fact changed")
 
 

@@ -416,6 +416,23 @@ def test_refresh_reads_again_what_other_rules_read(tmp_path: Path, monkeypatch: 
     connection.close()
 
 
+def test_refresh_never_writes_an_old_file_over_a_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that another process revised while its old file was read again stays as that process left it."""
+    path = tmp_path / "kb.db"
+    connection = open_base(path, create=True)
+    ingested(connection, path, write_file(tmp_path / "a.txt"))
+    monkeypatch.setattr("extract.rules.extractor_version", lambda: "newer")
+
+    def slow(file: Path) -> Extraction:
+        ingested(connection, path, write_file(tmp_path / "b.txt", "甲市质量工作的考核方案"))
+        return read_made(file)
+
+    (outcome,) = refresh(connection, path, reader=slow)
+    assert (outcome.status, outcome.note) == ("unchanged", "another process wrote it meanwhile")
+    assert connection.execute("select title, revision from documents").fetchone()[:] == ("甲市质量工作的考核方案", 2)
+    connection.close()
+
+
 def test_refresh_without_the_original_fails_for_that_document_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

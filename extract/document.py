@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from extract.checks import check, grounded
@@ -25,6 +24,7 @@ from extract.measured import owned_thresholds
 from extract.pages import Ocr, Reading
 from extract.records import Clause, Extraction, Fact, Finding, Head, ScoreRule
 from extract.regions import region
+from extract.relations import relations
 
 
 def read_document(path: Path, ocr: Ocr = "auto") -> Extraction:
@@ -41,6 +41,7 @@ def extract(reading: Reading) -> Extraction:
     facts = tuple(grounded(layout, _facts(layout, head)))
     facts += tuple(grounded(layout, owned_thresholds(layout, facts)))
     facts += tuple(document_citations(layout.passages, head))
+    facts += tuple(relations(layout.passages, head))
     head = complete_head(head, facts)
     facts += tuple(Finding(kind, "warning", message) for kind, message in reading.doubts)
     facts += tuple(check(layout, facts, head.fields.values()))
@@ -70,11 +71,3 @@ def gives_points(fact: Fact) -> bool:
         case Clause():
             return fact.points is not None or fact.kind in {"veto", "basic", "catalogue"}
     return False
-
-
-def extractor_version() -> str:
-    """The version of the rules that read a document."""
-    try:
-        return version("zhibiao")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0"

@@ -125,6 +125,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """What the document says it does to another one, named like a citation."""
+
+    relation: Literal["repeals", "replaces", "forwards"]
+    cited_title: str | None
+    cited_number: str | None
+    passage: int
+
+
+@dataclass(frozen=True, slots=True)
 class FormField:
     """What a form says: a label and what was filled in, or the options that were checked, joined with ；."""
 
@@ -163,7 +173,7 @@ class Head:
     fields: dict[str, int] = field(default_factory=dict)
 
 
-Fact = Clause | ScoreRule | Threshold | PlanItem | Assignment | Citation | FormField | Finding
+Fact = Clause | ScoreRule | Threshold | PlanItem | Assignment | Citation | Relation | FormField | Finding
 
 
 @dataclass(frozen=True, slots=True)

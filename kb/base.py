@@ -5,15 +5,16 @@ A base is a SQLite file that carries this program's `application_id` and, in `us
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
 from extract.errors import ZhibiaoError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x7A686962  # "zhib"
 PATIENCE = 30.0  # seconds that a writer waits for another one
 
@@ -22,10 +23,15 @@ class UnusableBase(ZhibiaoError):
     """There is no base at that path, or the file there is none that this program can use."""
 
 
+class UnwritableBase(ZhibiaoError):
+    """Nothing can be written now: the disk is full, or another process keeps the base for itself."""
+
+
 def open_base(path: Path, *, create: bool = False, write: bool = False) -> sqlite3.Connection:
     """The base at `path`, foreign keys on, rows by name; `create` makes it where there is none (and implies `write`).
 
-    Raises UnusableBase, with a one-line message, for a missing file, a file that is no base and a newer base.
+    A base of an older version is brought up to date for writing, with a copy beside it first.  Raises UnusableBase,
+    with a one-line message, for a missing file, a file that is no base, a newer base, and an older one for reading.
 
     >>> open_base(Path("no-such.db"))
     Traceback (most recent call last):
@@ -38,7 +44,7 @@ def open_base(path: Path, *, create: bool = False, write: bool = False) -> sqlit
     connection: sqlite3.Connection | None = None
     try:
         connection = _connect(f"{path.resolve().as_uri()}?mode={'rwc' if create else 'rw'}", uri=True)
-        _check(connection, path, create)
+        _check(connection, path, create, write)
         connection.execute(f"pragma query_only = {'off' if create or write else 'on'}")
     except (sqlite3.Error, UnusableBase) as error:
         if connection is not None:
@@ -62,15 +68,32 @@ def memory_base() -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing: what is written inside is committed at the end, and undone when an exception leaves."""
-    connection.execute("begin immediate")
+    """All or nothing: what is written inside is committed at the end, and undone when an exception leaves.
+
+    Another writer is waited for; raises UnwritableBase where it takes too long, and where the disk is full.
+    """
     try:
+        connection.execute("begin immediate")
         yield
         connection.execute("commit")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:
             connection.execute("rollback")
+        raise_unwritable(error)
         raise
+
+
+def raise_unwritable(error: BaseException) -> None:
+    """Raise UnwritableBase for an error after which no other document can be written either."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC:
+        raise UnwritableBase(
+            "the disk is full; free some space and run the same command again: what was committed stays"
+        ) from error
+    if code == sqlite3.SQLITE_BUSY:
+        raise UnwritableBase(
+            f"another process has been writing for {PATIENCE:g} s; run the same command again when it has ended"
+        ) from error
 
 
 def _connect(target: str, *, uri: bool = False) -> sqlite3.Connection:
@@ -81,18 +104,33 @@ def _connect(target: str, *, uri: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path, create: bool) -> None:
-    """Let a base through, make one of an empty file where asked to, raise for all else."""
-    version, application = (
-        connection.execute(f"pragma {name}").fetchone()[0] for name in ("user_version", "application_id")
+def _check(connection: sqlite3.Connection, path: Path, create: bool, write: bool) -> None:
+    """Let a base through, bring an older one up to date for writing, make one of an empty file where asked to.
+
+    Raises UnusableBase for all else.
+    """
+    # counted first: a base that another process makes meanwhile has its marks by the time they are read
+    tables, version, application = (
+        connection.execute(asked).fetchone()[0]
+        for asked in ("select count(*) from sqlite_master", "pragma user_version", "pragma application_id")
     )
     if application == APPLICATION_ID and version > SCHEMA_VERSION:
         raise UnusableBase(
             f"{path}: made by a newer zhibiao (schema {version}, this one knows {SCHEMA_VERSION}); upgrade zhibiao"
         )
-    if application == APPLICATION_ID and version == SCHEMA_VERSION:
+    if application == APPLICATION_ID and version < SCHEMA_VERSION:
+        if not (create or write):
+            raise UnusableBase(
+                f"{path}: made by an older zhibiao (schema {version}, this one reads {SCHEMA_VERSION});"
+                f" bring it up to date with `zhibiao ingest --refresh --db {path}`"
+            )
+        from kb.upgrade import upgrade  # hardly ever needed
+
+        with closing(memory_base()) as fresh:
+            upgrade(connection, path, fresh, SCHEMA_VERSION)
+    if application == APPLICATION_ID:
         return
-    if not create or connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+    if not create or tables:
         raise UnusableBase(f"{path}: not a zhibiao knowledge base; name another file with --db")
     connection.execute("pragma journal_mode = wal")
     _create(connection)

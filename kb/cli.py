@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, ingesting, judging, looking
+from kb.commands import asking, ingesting, judging, looking, revising
 from kb.options import Commands
 
 COMMANDS = (
     *(ingesting.ingest, ingesting.demo),
     *(looking.show, looking.findings, looking.debug),
+    *(revising.history, revising.diff, revising.forget, revising.correct),
     *(asking.query, asking.serve_command),
     *(judging.export, judging.evaluate),
 )

@@ -31,7 +31,7 @@ class NoFreshBase(ZhibiaoError):
 def fresh_base(path: Path) -> sqlite3.Connection:
     """An empty base at `path`; one that holds bundled documents alone is replaced, any other is left as it is."""
     if path.exists():
-        with closing(open_base(path)) as connection:
+        with closing(open_base(path, write=True)) as connection:  # one of an older version too
             own = connection.execute(
                 "select count(*) from ingests where substr(source, 1, ?) <> ?", (len(SOURCE), SOURCE)
             )

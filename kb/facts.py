@@ -6,10 +6,9 @@ import json
 
 from extract.records import Citation, Finding, FormField, Passage
 from kb.identity import number_key, title_key
-from kb.loading import Loading, Row, insert, next_id, printed
+from kb.loading import Loading, Row, insert, printed
 from kb.plan import load_assignments, load_plan_items, load_printed_links
 from kb.rubric import load_clauses, load_score_rules, load_thresholds
-from kb.text_coverage import measure_coverage
 
 
 def load_facts(loading: Loading) -> None:
@@ -24,30 +23,23 @@ def load_facts(loading: Loading) -> None:
     load_citations(loading)
     load_form_fields(loading)
     load_findings(loading)
-    measure_coverage(loading.connection, loading.document_id)
 
 
 def load_passages(loading: Loading) -> None:
     """Passages with their places, what was left over, and where the head's fields were read."""
     extraction, document = loading.extraction, loading.document_id
-    start = next_id(loading.connection, "passages")
-    loading.passages = {passage.ordinal: start + n for n, passage in enumerate(extraction.passages)}
-    insert(
-        loading.connection,
-        "passages",
-        [
-            {"id": loading.passages[passage.ordinal], "document_id": document, **_passage_row(passage)}
-            for passage in extraction.passages
-        ],
+    ids = loading.keeping.keep(
+        "passages", [{"document_id": document, **_passage_row(passage)} for passage in extraction.passages]
     )
-    insert(
-        loading.connection,
+    loading.passages = {passage.ordinal: number for passage, number in zip(extraction.passages, ids, strict=True)}
+    loading.keeping.keep(
         "leftovers",
         [
             {"document_id": document, **printed(left, "kind", "text"), **printed(left.place, "page", "line")}
             for left in extraction.leftovers
         ],
     )
+    loading.connection.execute("delete from document_fields where document_id = ?", (document,))
     insert(
         loading.connection,
         "document_fields",
@@ -63,7 +55,7 @@ def _passage_row(passage: Passage) -> Row:
     boxes = [{"page": box.page, "bbox": list(box.bbox)} for box in passage.place.boxes]
     return {
         **printed(passage, "ordinal", "kind", "text", "raw", "table_no", "row_no", "column_no"),
-        **printed(passage.place, "page", "line"),
+        **printed(passage.place, "page", "line", "confidence"),
         "boxes": json.dumps(boxes) if boxes else None,
     }
 
@@ -77,10 +69,11 @@ def load_citations(loading: Loading) -> None:
             "passage_id": loading.passages[citation.passage],
             "title_key": title_key(citation.cited_title) or None,
             "number_key": number_key(citation.cited_number),
+            "position": position,
         }
-        for citation in loading.facts(Citation)
+        for position, citation in enumerate(loading.facts(Citation), 1)
     ]
-    insert(loading.connection, "citations", rows)
+    loading.keeping.keep("citations", rows)
 
 
 def load_form_fields(loading: Loading) -> None:
@@ -93,7 +86,7 @@ def load_form_fields(loading: Loading) -> None:
         }
         for form_field in loading.facts(FormField)
     ]
-    insert(loading.connection, "form_fields", rows)
+    loading.keeping.keep("form_fields", rows)
 
 
 def load_findings(loading: Loading) -> None:
@@ -106,4 +99,4 @@ def load_findings(loading: Loading) -> None:
         }
         for finding in (*loading.facts(Finding), *loading.findings)
     ]
-    insert(loading.connection, "findings", rows)
+    loading.keeping.keep("findings", rows)

@@ -1,7 +1,4 @@
-"""By what a document is known again: its 文号, else its title with region and year; and the id it is given once.
-
-A digest is never the document it was written after: origin is part of every identity.
-"""
+"""The keys that two spellings of one title or 文号 share, and the id that a document is given once."""
 
 from __future__ import annotations
 
@@ -42,30 +39,6 @@ def number_key(number: str | None) -> str | None:
 def year_of(head: Head) -> str:
     """The year in which the document was written, else printed; '' where neither is known."""
     return (head.issued_on or head.printed_on or "")[:4]
-
-
-def known_document(connection: sqlite3.Connection, head: Head) -> str | None:
-    """The id of the document that `head` is a reading of, or None where the base does not hold it.
-
-    A title that fits more than one document fits none.
-    """
-    number, title = number_key(head.doc_number), title_key(head.title)
-    if number is not None:
-        row = connection.execute(
-            "select id from documents where number_key = ? and origin = ? order by ingested_at, id",
-            (number, head.origin),
-        ).fetchone()
-        if row is not None:
-            return str(row["id"])
-    if not title:
-        return None
-    rows = connection.execute(
-        "select id, number_key from documents where title_key = ? and origin = ? and region_code is ?"
-        " and substr(coalesce(issued_on, printed_on, ''), 1, 4) = ? and (number_key is null or ? is null)",
-        (title, head.origin, head.region_code, year_of(head), number),
-    ).fetchall()
-    same = [row for row in rows if row["number_key"] == number] or rows
-    return str(same[0]["id"]) if len(same) == 1 else None
 
 
 def new_id(connection: sqlite3.Connection, head: Head, digest: str) -> str:

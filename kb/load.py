@@ -1,4 +1,4 @@
-"""One extraction into the base: the document is recognised or made, its facts replace the ones it had.
+"""One extraction into the base: the document is recognised or made, its facts are written over the ones it had.
 
 All of it happens inside the caller's transaction, so that a document is in the base as a whole or not at all.
 """
@@ -6,14 +6,15 @@ All of it happens inside the caller's transaction, so that a document is in the 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from extract.records import Extraction, Head
 from kb.facts import load_facts
-from kb.identity import known_document, new_id, number_key, title_key
+from kb.identity import new_id, number_key, title_key
 from kb.loading import BrokenExtraction, Loading, insert, reject_ungrounded
+from kb.recognition import known_document
+from kb.relations import load_relations, resolve_relations
 from kb.resolve import (
     drop_unused_departments,
     ensure_region,
@@ -21,96 +22,137 @@ from kb.resolve import (
     settle_indicators,
     used_indicators,
 )
-
-# facts first, then what they stand on: the order in which nothing points at what is deleted
-_OF_DOCUMENT = "document_id = :id"
-_OF_CLAUSES = "clause_id in (select id from clauses where document_id = :id)"
-_OF_ITEMS = "plan_item_id in (select id from plan_items where document_id = :id)"
-REPLACED = (
-    ("assignments", f"{_OF_CLAUSES} or {_OF_ITEMS}"),
-    ("links", f"{_OF_CLAUSES} or {_OF_ITEMS}"),
-    ("link_candidates", f"{_OF_CLAUSES} or {_OF_ITEMS}"),
-    ("thresholds", _OF_DOCUMENT),
-    ("score_rules", _OF_CLAUSES),
-    *((table, _OF_DOCUMENT) for table in ("plan_items", "clauses", "citations", "form_fields", "findings")),
-    *((table, _OF_DOCUMENT) for table in ("document_fields", "document_relations", "leftovers", "passages")),
-)
+from kb.revise.changes import Change, differences, read_facts
+from kb.revise.corrections import restored
+from kb.revise.keeping import Keeping
+from kb.revise.quality import why_worse
+from kb.revise.readings import reading_in, reading_of
+from kb.revise.revisions import File, add_revision, last_revision, now
+from kb.text_coverage import measure_coverage
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of one extraction."""
+    """What became of one extraction; `note` says why, where the status alone does not."""
 
     document_id: str
-    status: Literal["added", "revised", "unchanged"]
+    status: Literal["added", "revised", "unchanged", "kept"]
+    note: str | None = None
 
 
-def now() -> str:
-    """The time for the log: ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def document_with(connection: sqlite3.Connection, sha256: str) -> str | None:
-    """The document whose current facts come from these very bytes, or None."""
-    row = connection.execute("select id from documents where sha256 = ? order by ingested_at, id", (sha256,)).fetchone()
-    return None if row is None else str(row["id"])
+def seen_before(connection: sqlite3.Connection, sha256: str) -> Loaded | None:
+    """The document that these very bytes are a revision of, and which revision is current; None for new bytes."""
+    row = connection.execute(
+        "select r.document_id, r.revision, d.revision as current, d.source from revisions r"
+        " join documents d on d.id = r.document_id where r.sha256 = ?"
+        " order by r.is_current desc, r.ingested_at, r.document_id, r.revision desc",
+        (sha256,),
+    ).fetchone()
+    if row is None:
+        return None
+    note = f"these bytes are revision {row['revision']}; revision {row['current']} is current, from {row['source']}"
+    return Loaded(row["document_id"], "unchanged", None if row["revision"] == row["current"] else note)
 
 
 def load_document(connection: sqlite3.Connection, extraction: Extraction, *, source: str, sha256: str) -> Loaded:
     """Store one document inside the caller's transaction.
 
-    Bytes that supply a document's facts already change nothing.  Raises BrokenExtraction where a fact stands on a
-    passage that is not there.
+    Bytes that are any revision of a document change nothing, and a copy that reads worse becomes a revision that is
+    not current.  Raises BrokenExtraction where a fact stands on a passage that is not there.
     """
     reject_ungrounded(extraction)
-    same = document_with(connection, sha256)
-    if same is not None:
-        return Loaded(same, "unchanged")
+    if (seen := seen_before(connection, sha256)) is not None:
+        return seen
     if not connection.in_transaction:
         raise BrokenExtraction("a document is loaded inside a transaction; begin one with kb.base.transaction")
-    connection.execute("pragma defer_foreign_keys = on")
-    known = known_document(connection, extraction.head)
-    document_id = known or new_id(connection, extraction.head, sha256)
+    file = File(source, extraction.format, sha256)
+    reading = reading_of(extraction)
+    known = known_document(connection, extraction.head, reading)
+    if known is None:
+        document_id = new_id(connection, extraction.head, sha256)
+        _write_facts(connection, extraction, document_id, file, 1)
+        add_revision(connection, document_id, file, current=True)
+        return Loaded(document_id, "added")
+    worse = why_worse(reading_in(connection, known), reading)
+    if worse is not None:
+        number = add_revision(connection, known, file, current=False)
+        return Loaded(known, "kept", f"{worse}; kept as revision {number}")
+    rewrite(connection, extraction, known, file, last_revision(connection, known) + 1)
+    add_revision(connection, known, file, current=True)
+    return Loaded(known, "revised")
+
+
+def reload_document(connection: sqlite3.Connection, extraction: Extraction, document_id: str, *, sha256: str) -> Loaded:
+    """Write what other rules read of a document's current file; a revision is counted only where a fact changed.
+
+    Where that file is no longer the current one, its reading comes too late and nothing is written.
+    """
+    reject_ungrounded(extraction)
+    row = connection.execute(
+        "select source, revision, ingested_at from documents where id = ? and sha256 = ?", (document_id, sha256)
+    ).fetchone()
+    if row is None:
+        return Loaded(document_id, "unchanged", "another process wrote it meanwhile")
+    file = File(row["source"], extraction.format, sha256)
+    if rewrite(connection, extraction, document_id, file, last_revision(connection, document_id) + 1):
+        add_revision(connection, document_id, file, current=True)
+        return Loaded(document_id, "revised", "read again by newer rules")
+    connection.execute(
+        "update documents set revision = ?, ingested_at = ? where id = ?",
+        (row["revision"], row["ingested_at"], document_id),
+    )
+    return Loaded(document_id, "unchanged", "read again by newer rules, no fact changed")
+
+
+def rewrite(
+    connection: sqlite3.Connection, extraction: Extraction, document_id: str, file: File, revision: int
+) -> list[Change]:
+    """Write the facts of a document over those it has, corrections kept, and tell what the revision changed."""
     measured = used_indicators(connection, document_id)
-    if known is not None:
-        forget_facts(connection, known)
+    with restored(connection, document_id):
+        before = read_facts(connection, document_id)
+        _write_facts(connection, extraction, document_id, file, revision)
+        changes = list(differences(before, read_facts(connection, document_id)))
+    settle_indicators(connection, {*measured, *used_indicators(connection, document_id)})
+    drop_unused_departments(connection)
+    insert(connection, "changes", [{"document_id": document_id, "revision": revision, **asdict(c)} for c in changes])
+    return changes
+
+
+def _write_facts(
+    connection: sqlite3.Connection, extraction: Extraction, document_id: str, file: File, revision: int
+) -> None:
+    """The document's row and facts; a row that stays itself keeps its id."""
+    connection.execute("pragma defer_foreign_keys = on")
     region_code = ensure_region(connection, extraction.head.region_code)
-    loading = Loading(connection, document_id, region_code, extraction)
+    keeping = Keeping(connection, document_id)
+    loading = Loading(connection, document_id, region_code, extraction, keeping)
     if region_code != extraction.head.region_code:
         message = f"no region has the code {extraction.head.region_code}"
         loading.report("unknown_region", message, extraction.head.fields.get("region_code"))
-    _write_document(loading, source, sha256)
+    _write_document(loading, file, revision)
     load_facts(loading)
-    settle_indicators(connection, {*measured, *used_indicators(connection, document_id)})
+    load_relations(loading)
+    keeping.drop_rest()
+    measure_coverage(connection, document_id)
+    settle_indicators(connection, used_indicators(connection, document_id))
     resolve_citations(connection, document_id)
-    if known is not None:
-        drop_unused_departments(connection)
-    return Loaded(document_id, "added" if known is None else "revised")
+    resolve_relations(connection, document_id)
 
 
-def forget_facts(connection: sqlite3.Connection, document_id: str) -> None:
-    """Delete all that was read out of a document, links of other documents to its clauses included."""
-    for table, condition in REPLACED:
-        connection.execute(f"delete from {table} where {condition}", {"id": document_id})
+def _write_document(loading: Loading, file: File, revision: int) -> None:
+    """The row of the document, written anew where it is there."""
+    from extract.rules import extractor_version  # only writing needs it
 
-
-def _write_document(loading: Loading, source: str, sha256: str) -> None:
-    """The row of the document and its new revision, which is the current one from now on."""
-    from extract.document import extractor_version
-
-    connection, document_id = loading.connection, loading.document_id
-    last = connection.execute("select max(revision) from revisions where document_id = ?", (document_id,)).fetchone()[0]
-    file = {"source": source, "format": loading.extraction.format, "sha256": sha256}
-    moment = {"revision": (last or 0) + 1, "ingested_at": now()}
-    row = _head_row(loading.extraction.head) | file | moment
+    row = _head_row(loading.extraction.head) | asdict(file)
+    row |= {"id": loading.document_id, "revision": revision, "ingested_at": now()}
     row |= {"region_code": loading.region_code, "extractor_version": extractor_version()}
-    if last is None:
-        insert(connection, "documents", [row | {"id": document_id}])
-    else:
-        assignments = ", ".join(f"{column} = :{column}" for column in row)
-        connection.execute(f"update documents set {assignments} where id = :id", row | {"id": document_id})
-        connection.execute("update revisions set is_current = 0 where document_id = ?", (document_id,))
-    insert(connection, "revisions", [{"document_id": document_id, "is_current": 1} | file | moment])
+    update = ", ".join(f"{column} = excluded.{column}" for column in row if column != "id")
+    loading.connection.execute(
+        f"insert into documents ({', '.join(row)}) values ({', '.join(f':{column}' for column in row)})"
+        f" on conflict (id) do update set {update}",
+        row,
+    )
 
 
 def _head_row(head: Head) -> dict[str, Any]:

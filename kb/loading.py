@@ -9,10 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract.errors import ZhibiaoError
 from extract.records import Extraction, Finding, Severity
+
+if TYPE_CHECKING:
+    from kb.revise.keeping import Keeping
 
 F = TypeVar("F")
 K = TypeVar("K", bound=Hashable)
@@ -31,6 +34,7 @@ class Loading:
     document_id: str
     region_code: str | None
     extraction: Extraction
+    keeping: Keeping
     passages: dict[int, int] = field(default_factory=dict)
     clauses: dict[str, int] = field(default_factory=dict)
     score_rules: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -70,11 +74,6 @@ def reject_ungrounded(extraction: Extraction) -> None:
                 f"{what} stands on passage {passage}, which does not exist;"
                 " nothing was stored, report this as a defect of the reader"
             )
-
-
-def next_id(connection: sqlite3.Connection, table: str) -> int:
-    """The first id that is free in `table`: inside a write transaction nobody else takes it."""
-    return int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])
 
 
 def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from extract.errors import UnreadableFile
@@ -26,6 +27,12 @@ def originals_folder(base: Path) -> Path:
     'data/zhibiao.files'
     """
     return base.with_name(f"{base.stem}.files")
+
+
+def kept_original(base: Path, digest: str) -> Path:
+    """Where the file with this hash is kept; a path without a suffix, where nothing is, for one that is not."""
+    folder = originals_folder(base)
+    return next(folder.glob(f"{digest}.*"), folder / digest)
 
 
 def keep_original(base: Path, file: Path, digest: str) -> Path:
@@ -50,3 +57,11 @@ def keep_original(base: Path, file: Path, digest: str) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def drop_originals(base: Path, digests: Iterable[str]) -> int:
+    """Delete kept files by their hashes; how many there were."""
+    files = [file for digest in digests for file in originals_folder(base).glob(f"{digest}*")]
+    for file in files:
+        file.unlink(missing_ok=True)
+    return len(files)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.records import Assignment, Clause, PlanItem
 from extract.text import compact
-from kb.loading import Loading, Row, insert, next_id, printed
+from kb.loading import Loading, Row, printed
 from kb.resolve import department_ids
 
 # what a plan item can serve: links never go to sections, to the catalogue or to what only holds other clauses
@@ -16,20 +16,19 @@ JUDGED = frozenset({"scored", "veto", "basic", "bonus"})
 
 def load_plan_items(loading: Loading) -> None:
     """The plan items; where two share a code, facts that name it go to the first, and a finding says so."""
-    rows: list[Row] = []
-    start = next_id(loading.connection, "plan_items")
-    for number, item in enumerate(loading.facts(PlanItem), start):
+    items = list(loading.facts(PlanItem))
+    rows: list[Row] = [
+        {
+            "document_id": loading.document_id,
+            **printed(item, "code", "section", "text", "starts_on", "ends_on", "nature"),
+            "passage_id": loading.passages[item.passage],
+            "position": position,
+        }
+        for position, item in enumerate(items, 1)
+    ]
+    for item, number in zip(items, loading.keeping.keep("plan_items", rows), strict=True):
         if loading.plan_items.setdefault(item.code, number) != number:
             loading.report("duplicate_code", f"a second plan item has the code {item.code}: {item.text}", item.passage)
-        rows.append(
-            {
-                "id": number,
-                "document_id": loading.document_id,
-                **printed(item, "code", "section", "text", "starts_on", "ends_on"),
-                "passage_id": loading.passages[item.passage],
-            }
-        )
-    insert(loading.connection, "plan_items", rows)
 
 
 def load_assignments(loading: Loading) -> None:
@@ -51,14 +50,38 @@ def load_assignments(loading: Loading) -> None:
                 "department_id": departments[compact(assignment.name)],
                 **printed(assignment, "role", "raw"),
                 "passage_id": loading.passages[passage],
+                "position": len(rows) + 1,
             }
         )
-    insert(loading.connection, "assignments", rows)
+    loading.keeping.keep("assignments", rows)
 
 
 def load_printed_links(loading: Loading) -> None:
-    """The links that the document prints itself; even these are proposed, for only people accept."""
-    insert(loading.connection, "links", list(_printed_links(loading)))
+    """The links that the document prints itself; even these are proposed, for only people accept.
+
+    What a person decided about a link stays; a link that is printed no more and was decided about is the person's own.
+    """
+    connection, rows = loading.connection, list(_printed_links(loading))
+    printed_now = {(row["plan_item_id"], row["clause_id"]) for row in rows}
+    before = connection.execute(
+        "select id, plan_item_id, clause_id, status from links where method = 'printed'"
+        " and plan_item_id in (select id from plan_items where document_id = ?)",
+        (loading.document_id,),
+    ).fetchall()
+    for link in before:
+        if (link["plan_item_id"], link["clause_id"]) not in printed_now:
+            decided = link["status"] != "proposed"
+            gone = "update links set method = 'reviewed' where id = ?" if decided else "delete from links where id = ?"
+            connection.execute(gone, (link["id"],))
+    for row in rows:
+        connection.execute(
+            "insert into links (plan_item_id, clause_id, relation, method, score, rank, evidence)"
+            " values (:plan_item_id, :clause_id, 'primary', 'printed', 1.0, 1, :evidence)"
+            " on conflict (plan_item_id, clause_id) do update set relation = excluded.relation,"
+            " method = excluded.method, score = excluded.score, rank = excluded.rank, evidence = excluded.evidence"
+            " where method <> excluded.method or evidence <> excluded.evidence",
+            row,
+        )
 
 
 def _printed_links(loading: Loading) -> Iterator[Row]:
@@ -79,10 +102,5 @@ def _printed_links(loading: Loading) -> Iterator[Row]:
         yield {
             "plan_item_id": loading.plan_items[item.code],
             "clause_id": clause_id,
-            "relation": "primary",
-            "method": "printed",
-            "score": 1.0,
-            "rank": 1,
             "evidence": json.dumps(evidence, ensure_ascii=False),
-            "status": "proposed",
         }

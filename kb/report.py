@@ -16,8 +16,10 @@ import click
 from extract.errors import UnreadableFile, ZhibiaoError
 from extract.pages import Ocr
 from kb.base import memory_base
-from kb.ingest import Given, Outcome, ingest, read_extraction, shown
+from kb.ingest import Given, Outcome, ingest, refresh, shown
+from kb.revise.history import change_line, changes
 from kb.show import counts
+from kb.workers import read_extraction
 
 if TYPE_CHECKING:
     from kb.evaluation.scores import Scores
@@ -40,10 +42,29 @@ def ingest_with_report(
     outcomes: list[Outcome] = []
     for outcome in ingest(connection, base, files, jobs=jobs, reader=partial(read_extraction, ocr=ocr)):
         outcomes.append(outcome)
-        what = f"{outcome.source}: {outcome.error}" if outcome.error else f"{outcome.document_id} {outcome.source}"
-        click.echo(f"[{len(outcomes)}/{len(files)}] {outcome.status} {what}", err=True)
+        click.echo(f"[{len(outcomes)}/{len(files)}] {outcome_line(outcome)}", err=True)
     click.echo(f"{summary(connection, outcomes)} in {monotonic() - started:.1f} s; base {base}")
     return sum(outcome.status == "failed" for outcome in outcomes)
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """What became of one file, and why where the status alone does not tell."""
+    what = f"{outcome.source}: {outcome.error}" if outcome.error else f"{outcome.document_id} {outcome.source}"
+    return f"{outcome.status} {what}" + (f" ({outcome.note})" if outcome.note else "")
+
+
+def refresh_with_report(connection: sqlite3.Connection, base: Path, jobs: int, ocr: Ocr = "auto") -> int:
+    """Read again what other rules read: a line a document and each of its changes; the number that failed."""
+    outcomes: list[Outcome] = []
+    for outcome in refresh(connection, base, jobs=jobs, reader=partial(read_extraction, ocr=ocr)):
+        outcomes.append(outcome)
+        click.echo(outcome_line(outcome), err=True)
+        if outcome.status == "revised" and outcome.document_id is not None:
+            for change in changes(connection, outcome.document_id):
+                click.echo(f"  {change_line(change)}")
+    revised, failed = (sum(outcome.status == status for outcome in outcomes) for status in ("revised", "failed"))
+    click.echo(f"{len(outcomes)} documents read again: {revised} revised, {failed} failed; base {base}")
+    return failed
 
 
 def summary(connection: sqlite3.Connection, outcomes: Iterable[Outcome]) -> str:
@@ -57,7 +78,11 @@ def summary(connection: sqlite3.Connection, outcomes: Iterable[Outcome]) -> str:
             written[outcome.document_id] = None
     for document_id in written:
         facts.update(counts(connection, document_id))
-    files = ", ".join(f"{statuses[status]} {status}" for status in ("added", "revised", "unchanged", "failed"))
+    always = ("added", "revised", "unchanged", "failed")
+    told = (
+        status for status in ("added", "revised", "unchanged", "kept", "failed") if status in always or statuses[status]
+    )
+    files = ", ".join(f"{statuses[status]} {status}" for status in told)
     found = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in facts.items())
     return f"{files}; {found}" if found else files
 

@@ -123,11 +123,11 @@ def resolve_citations(connection: sqlite3.Connection, document_id: str) -> None:
         (document_id,),
     ).fetchall()
     for citation in affected:
-        cited = _cited(connection, citation)
+        cited = cited_document(connection, citation)
         connection.execute("update citations set cited_document_id = ? where id = ?", (cited, citation["id"]))
 
 
-def _cited(connection: sqlite3.Connection, citation: sqlite3.Row) -> str | None:
+def cited_document(connection: sqlite3.Connection, citation: sqlite3.Row) -> str | None:
     """The document that a citation means, or None."""
     number, title = citation["number_key"], citation["title_key"]
     rows = connection.execute(

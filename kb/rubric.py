@@ -4,68 +4,64 @@ from __future__ import annotations
 
 from extract.records import Clause, ScoreRule, Threshold
 from extract.text import compact
-from kb.loading import Loading, Row, insert, next_id, printed
+from kb.loading import Loading, Row, printed
 from kb.resolve import indicator_ids
 
 
 def load_clauses(loading: Loading) -> None:
     """The clause tree: parents by code, wherever in the document they stand."""
-    clauses: list[Clause] = []
-    number = next_id(loading.connection, "clauses")
+    clauses: dict[str, Clause] = {}
     for clause in loading.facts(Clause):
-        if clause.code in loading.clauses:
+        if clauses.setdefault(clause.code, clause) is not clause:
             message = f"a second clause has the code {clause.code} and is not stored: {clause.title or clause.text}"
             loading.report("duplicate_code", message, clause.passage)
-            continue
-        loading.clauses[clause.code] = number + len(clauses)
-        clauses.append(clause)
-    insert(
-        loading.connection,
-        "clauses",
-        [
-            {
-                "id": loading.clauses[clause.code],
-                "document_id": loading.document_id,
-                "parent_id": loading.find(loading.clauses, clause.parent, clause.passage, f"clause {clause.code}"),
-                **printed(clause, "code", "kind", "title", "text", "points", "points_status", "verification"),
-                "optional": int(clause.optional),
-                "passage_id": loading.passages[clause.passage],
-            }
-            for clause in clauses
-        ],
-    )
+    rows: list[Row] = [
+        {
+            "document_id": loading.document_id,
+            **printed(clause, "code", "kind", "title", "text", "points", "points_status", "verification", "nature"),
+            "optional": int(clause.optional),
+            "passage_id": loading.passages[clause.passage],
+            "position": position,
+        }
+        for position, clause in enumerate(clauses.values(), 1)
+    ]
+    loading.clauses = dict(zip(clauses, loading.keeping.ids("clauses", rows), strict=True))
+    for clause, row in zip(clauses.values(), rows, strict=True):
+        row["id"] = loading.clauses[clause.code]
+        row["parent_id"] = loading.find(loading.clauses, clause.parent, clause.passage, f"clause {clause.code}")
+    loading.keeping.write("clauses", rows)
 
 
 def load_score_rules(loading: Loading) -> None:
     """The rules of the clauses; one without its clause is a finding, for it has nothing to score."""
+    names: list[tuple[str, int]] = []
     rows: list[Row] = []
-    start = next_id(loading.connection, "score_rules")
     for rule in loading.facts(ScoreRule):
         clause = loading.find(loading.clauses, rule.clause, rule.passage, f"score rule “{rule.condition}”")
         if clause is None:
             continue
-        number = start + len(rows)
-        loading.score_rules.setdefault((rule.clause, rule.ordinal), number)
+        names.append((rule.clause, rule.ordinal))
         rows.append(
             {
-                "id": number,
                 "clause_id": clause,
                 **printed(rule, "ordinal", "mode", "points", "step", "step_unit", "cap", "floor", "condition"),
                 "passage_id": loading.passages[rule.passage],
+                "position": len(names),
             }
         )
-    insert(loading.connection, "score_rules", rows)
+    for name, number in zip(names, loading.keeping.keep("score_rules", rows), strict=True):
+        loading.score_rules.setdefault(name, number)
 
 
 def load_thresholds(loading: Loading) -> None:
     """The thresholds with owner, score rule and shared indicator."""
     thresholds = list(loading.facts(Threshold))
     indicators = indicator_ids(loading.connection, [threshold.indicator for threshold in thresholds])
-    insert(
-        loading.connection,
-        "thresholds",
-        [_threshold_row(loading, threshold, indicators[compact(threshold.indicator)]) for threshold in thresholds],
-    )
+    rows = [
+        _threshold_row(loading, threshold, indicators[compact(threshold.indicator)]) | {"position": position}
+        for position, threshold in enumerate(thresholds, 1)
+    ]
+    loading.keeping.keep("thresholds", rows)
 
 
 def _threshold_row(loading: Loading, threshold: Threshold, indicator: int) -> Row:

@@ -12,6 +12,7 @@ from kb.errors import UnknownDocument
 from kb.evaluation.rows import Row, read_rows
 from kb.identity import number_key, title_key
 from kb.listing import clipped, plain
+from kb.revise.corrections import corrections_of
 
 COUNTED = (
     *("passages", "leftovers", "clauses", "score_rules", "thresholds", "plan_items", "assignments", "links"),
@@ -95,6 +96,7 @@ def shown_rows(connection: sqlite3.Connection, document_id: str) -> list[Row]:
         *(_row("counts", kind, str(number)) for kind, number in counts(connection, document_id).items()),
         *_clause_rows(connection, document_id),
         *_item_rows(connection, document_id),
+        *_correction_rows(connection, document_id),
     ]
 
 
@@ -104,8 +106,9 @@ def _row(part: str, code: str | None, text: str, points: float | None = None, de
 
 def _clause_rows(connection: sqlite3.Connection, document_id: str) -> Iterator[Row]:
     """Every clause below its parent, children in reading order."""
+    corrected = _corrected(connection, document_id, "clauses")
     children: dict[int | None, list[Row]] = defaultdict(list)
-    rows = read_rows(connection, "select * from clauses where document_id = ? order by id", [document_id])
+    rows = read_rows(connection, "select * from clauses where document_id = ? order by position, id", [document_id])
     for clause in rows:
         children[clause["parent_id"]].append(clause)
     stack = [(clause, 0) for clause in reversed(children[None])]
@@ -113,6 +116,7 @@ def _clause_rows(connection: sqlite3.Connection, document_id: str) -> Iterator[R
         clause, depth = stack.pop()
         detail = [clause["kind"], "inferred points" if clause["points_status"] == "inferred" else ""]
         detail += ["optional" if clause["optional"] else "", clause["verification"] or ""]
+        detail.append(corrected.get(clause["id"], ""))
         title = clause["title"] or "(title lost)"
         yield _row("clause", clause["code"], title, clause["points"], "; ".join(filter(None, detail)), depth)
         stack += [(child, depth + 1) for child in reversed(children[clause["id"]])]
@@ -123,14 +127,34 @@ def _item_rows(connection: sqlite3.Connection, document_id: str) -> Iterator[Row
     bodies: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     assignments = (
         "select a.plan_item_id, a.role, d.name from assignments a join departments d on d.id = a.department_id"
-        " join plan_items i on i.id = a.plan_item_id where i.document_id = ? order by a.id"
+        " join plan_items i on i.id = a.plan_item_id where i.document_id = ? order by a.position, a.id"
     )
     for row in read_rows(connection, assignments, [document_id]):
         bodies[row["plan_item_id"]][row["role"]].append(row["name"])
-    for item in read_rows(connection, "select * from plan_items where document_id = ? order by id", [document_id]):
+    corrected = _corrected(connection, document_id, "plan_items")
+    items = "select * from plan_items where document_id = ? order by position, id"
+    for item in read_rows(connection, items, [document_id]):
         time = " to ".join(dict.fromkeys(filter(None, (item["starts_on"], item["ends_on"]))))
         roles = [f"{role} {'、'.join(names)}" for role, names in bodies[item["id"]].items()]
+        roles.append(corrected.get(item["id"], ""))
         yield _row("plan_item", item["code"], item["text"], None, "; ".join(filter(None, [time, *roles])))
+
+
+def _corrected(connection: sqlite3.Connection, document_id: str, record: str) -> dict[int, str]:
+    """What a person put right in the facts of one record, by row, with what was read."""
+    marks: dict[int, list[str]] = defaultdict(list)
+    for row in corrections_of(connection, document_id):
+        if row["record"] == record and row["fact_id"] is not None:
+            marks[row["fact_id"]].append(f"{row['field']} corrected, read: {row['now_read'] or '(nothing)'}")
+    return {number: "; ".join(texts) for number, texts in marks.items()}
+
+
+def _correction_rows(connection: sqlite3.Connection, document_id: str) -> Iterator[Row]:
+    """Every correction: the value that stands, what was read, who put it right and why."""
+    for row in corrections_of(connection, document_id):
+        detail = [f"read: {row['now_read'] or '(nothing)'}", f"by {row['made_by'] or '?'}", row["reason"] or ""]
+        code = f"{row['record']} {row['key']} {row['field']}"
+        yield _row("correction", code, row["corrected_value"] or "(nothing)", None, "; ".join(filter(None, detail)))
 
 
 def overview(rows: list[Row], columns: int = 110) -> str:
@@ -149,6 +173,10 @@ def overview(rows: list[Row], columns: int = 110) -> str:
     for row in parts["plan_item"]:
         lines.append("  " + clipped(f"{row['code'] or '-'} {row['text']}", columns - 2))
         lines += ["      " + clipped(row["detail"], columns - 6)] if row["detail"] else []
+    if parts["correction"]:
+        lines += ["", "Corrections"]
+    for row in parts["correction"]:
+        lines.append("  " + clipped(f"{row['code']}: {row['text']} ({row['detail']})", columns - 2))
     return "\n".join(lines)
 
 

@@ -22,4 +22,4 @@ left join passage_places w on w.passage_id = q.passage_id
 where (:document = '' or d.id = :document or instr(d.title, :document) > 0)
   and (:cited = '' or instr(q.cited_title, :cited) > 0 or instr(q.cited_number, :cited) > 0)
   and (:in_base = '' or iif(e.id is null, 'no', 'yes') = :in_base)
-order by document_id, q.id
+order by document_id, q.position, q.id

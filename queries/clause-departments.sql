@@ -30,4 +30,4 @@ join documents d on d.id = coalesce(i.document_id, c.document_id)
 left join passage_places w on w.passage_id = a.passage_id
 where (:clause = '' or c.code = :clause or instr(c.title, :clause) > 0)
   and (:document = '' or rubric.id = :document or instr(rubric.title, :document) > 0)
-order by rubric_id, c.id, a.role, a.id
+order by rubric_id, c.position, c.id, a.role, a.position, a.id

@@ -43,4 +43,4 @@ where c.kind in ('veto', 'basic', 'scored', 'bonus')
     where l.clause_id = c.id and l.status <> 'rejected'
   )
   and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
-order by document_id, c.id
+order by document_id, c.position, c.id

@@ -46,4 +46,4 @@ where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
   where part.parent_id = c.id
 )
 group by k.plan_id, k.rubric_id, c.id
-order by tasks, plan_id, document_id, c.id
+order by tasks, plan_id, document_id, c.position, c.id

@@ -49,4 +49,4 @@ where (
   )
   and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
   and (:role = '' or a.role = :role)
-order by region, department, a.role, rubric_id, c.id, a.id
+order by region, department, a.role, rubric_id, c.position, c.id, a.position, a.id

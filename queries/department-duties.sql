@@ -28,4 +28,4 @@ left join passage_places w on w.passage_id = a.passage_id
 where (:department = '' or instr(b.name, :department) > 0)
   and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
   and (:role = '' or a.role = :role)
-order by document_id, department, a.role, i.id, a.id
+order by document_id, department, a.role, i.position, i.id, a.position, a.id

@@ -23,4 +23,4 @@ left join regions r on r.code = d.region_code
 left join passage_places w on w.passage_id = a.passage_id
 where b.is_group = 1
   and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
-order by region, department, document_id, a.id
+order by region, department, document_id, a.position, a.id

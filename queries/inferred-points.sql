@@ -23,4 +23,4 @@ left join passage_places w on w.passage_id = c.passage_id
 where c.points_status = 'inferred'
   and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
 group by c.id
-order by document_id, c.id
+order by document_id, c.position, c.id

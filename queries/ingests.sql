@@ -9,6 +9,7 @@ select
   n.status,
   n.source,
   n.error,
+  n.note,
   d.title as document,
   n.document_id,
   n.sha256

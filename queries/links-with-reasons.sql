@@ -32,4 +32,4 @@ left join passage_places w on w.passage_id = i.passage_id
 left join passage_places v on v.passage_id = c.passage_id
 where (:plan = '' or d.id = :plan or instr(d.title, :plan) > 0)
   and (:rubric = '' or rubric.id = :rubric or instr(rubric.title, :rubric) > 0)
-order by document_id, i.id, rubric_id, l.rank, c.id
+order by document_id, i.position, i.id, rubric_id, l.rank, c.position, c.id

@@ -17,4 +17,4 @@ join documents d on d.id = c.document_id
 left join passage_places w on w.passage_id = c.passage_id
 where c.optional = 1
   and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
-order by document_id, c.id
+order by document_id, c.position, c.id

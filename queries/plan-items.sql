@@ -25,4 +25,4 @@ left join passage_places w on w.passage_id = i.passage_id
 where (:document = '' or d.id = :document or instr(d.title, :document) > 0)
   and (:text = '' or instr(i.text, :text) > 0 or instr(coalesce(i.section, ''), :text) > 0)
 group by i.id
-order by document_id, i.id
+order by document_id, i.position, i.id

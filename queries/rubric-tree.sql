@@ -4,11 +4,11 @@
 -- description: All clauses of a rubric in the order and depth of the document, with points and parents.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 with recursive tree (clause_id, depth, path) as (
-  select c.id, 0, printf('%010d', c.id)
+  select c.id, 0, printf('%010d', coalesce(c.position, c.id))
   from clauses c
   where c.parent_id is null
   union all
-  select c.id, t.depth + 1, t.path || printf('/%010d', c.id)
+  select c.id, t.depth + 1, t.path || printf('/%010d', coalesce(c.position, c.id))
   from tree t
   join clauses c on c.parent_id = t.clause_id
 )

@@ -26,4 +26,4 @@ join documents d on d.id = c.document_id
 left join passage_places w on w.passage_id = s.passage_id
 where (:clause = '' or c.code = :clause or instr(c.title, :clause) > 0)
   and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
-order by document_id, c.id, s.ordinal
+order by document_id, c.position, c.id, s.ordinal

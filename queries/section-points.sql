@@ -34,4 +34,4 @@ left join passage_places w on w.passage_id = c.passage_id
 where (:document = '' or d.id = :document or instr(d.title, :document) > 0)
 group by c.id
 having count(v.points) > 0
-order by abs(difference) desc, document_id, c.id
+order by abs(difference) desc, document_id, c.position, c.id

@@ -49,4 +49,4 @@ left join plan_items i on i.id = t.plan_item_id
 left join passage_places w on w.passage_id = t.passage_id
 where k.place_from_top = 1
   and (:indicator = '' or instr(k.indicator, :indicator) > 0)
-order by k.compared desc, k.indicator, k.direction, k.unit, document_id, t.id
+order by k.compared desc, k.indicator, k.direction, k.unit, document_id, t.position, t.id

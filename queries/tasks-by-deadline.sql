@@ -28,4 +28,4 @@ where i.ends_on is not null
   and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
 group by i.id
 having :department = '' or sum(instr(coalesce(b.name, ''), :department)) > 0
-order by i.ends_on, document_id, i.id
+order by i.ends_on, document_id, i.position, i.id

@@ -31,4 +31,4 @@ left join passage_places w on w.passage_id = t.passage_id
 where (:indicator = '' or instr(n.name, :indicator) > 0 or instr(t.indicator, :indicator) > 0)
   and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
   and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
-order by indicator, t.unit, t.value desc, document_id, t.id
+order by indicator, t.unit, t.value desc, document_id, t.position, t.id

@@ -6,7 +6,9 @@ The documents are invented; only region codes are real.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from extract.errors import UnreadableFile
 from extract.pages import Box, Leftover, Place
@@ -25,6 +27,7 @@ from extract.records import (
     Threshold,
 )
 
+NONE: Mapping[int, str] = MappingProxyType({})
 TEXTS = (
     ("heading", "甲市质量工作考核方案"),
     ("heading", "一、质量管理（30分）"),
@@ -36,8 +39,8 @@ TEXTS = (
 )
 
 
-def passages() -> tuple[Passage, ...]:
-    """One passage a text; cells have table places, the third one two boxes and raw characters."""
+def passages(edits: Mapping[int, str] = NONE) -> tuple[Passage, ...]:
+    """One passage a text, or the text that `edits` gives its ordinal; cells have table places, the third two boxes."""
     boxes = (Box(1, (10.0, 700.0, 90.5, 720.0)), Box(2, (10.0, 40.0, 90.5, 60.0)))
     return tuple(
         Passage(
@@ -50,7 +53,7 @@ def passages() -> tuple[Passage, ...]:
             row_no=ordinal if kind == "cell" else None,
             column_no=2 if kind == "cell" else None,
         )
-        for ordinal, (kind, text) in enumerate(TEXTS, 1)
+        for ordinal, kind, text in ((n, kind, edits.get(n, text)) for n, (kind, text) in enumerate(TEXTS, 1))
     )
 
 
@@ -88,8 +91,9 @@ def made(
     origin: str = "original",
     extra: tuple[Fact, ...] = (),
     without: type[Fact] | tuple[type[Fact], ...] = (),
+    edits: Mapping[int, str] = NONE,
 ) -> Extraction:
-    """A whole document; `extra` facts are added, facts of the kinds `without` left out."""
+    """A whole document; `extra` facts are added, facts of the kinds `without` left out, texts edited by ordinal."""
     head = Head(
         title=title,
         doc_number=number,
@@ -104,7 +108,7 @@ def made(
     )
     kept = tuple(fact for fact in facts(cites) if not isinstance(fact, without))
     leftovers = (Leftover("page_number", "— 1 —", Place(page=1, line=9)),)
-    return Extraction(head, "txt", passages(), leftovers, kept + extra)
+    return Extraction(head, "txt", passages(edits), leftovers, kept + extra)
 
 
 def write_file(path: Path, title: str = "甲市质量工作考核方案", number: str = "甲政发〔2014〕3号", **more: str) -> Path:

@@ -135,6 +135,8 @@ def _notice(base: sqlite3.Connection) -> None:
 
 
 def _logs(base: sqlite3.Connection) -> None:
+    passage = base.execute("select min(id) from passages where document_id = 'notice'").fetchone()[0]
+    insert(base, "document_relations", document_id="notice", relation="repeals", other_id="plan", passage_id=passage)
     insert(
         base, "changes", document_id="plan", revision=2, record="plan_items", key="1", change="changed", field="text"
     )

@@ -21,10 +21,14 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     return connection
 
 
+# what comes with time: a second edition, a person's correction, a document that repeals another
+OF_LATER = {"changes", "corrections", "document-relations"}
+
+
 @pytest.mark.parametrize("name", [question.name for question in questions()])
 def test_every_question_gives_rows(base: sqlite3.Connection, name: str) -> None:
-    """Asked without parameters, each ready question has an answer in the bundled documents."""
-    assert ask(base, name, {})
+    """Asked without parameters, each ready question has an answer in the bundled documents, or none yet."""
+    assert bool(ask(base, name, {})) == (name not in OF_LATER)
 
 
 def test_digests_are_told_from_their_originals(base: sqlite3.Connection) -> None:

@@ -28,7 +28,10 @@ from kb.questions import Parameter, Question, questions
 
 ROOT = Path(__file__).resolve().parent.parent
 READ_DOCUMENT = extract.document.read_document  # the real one, for the bundled documents
-COMMANDS = ("ingest", "demo", "show", "query", "findings", "export", "evaluate", "serve")
+COMMANDS = (
+    *("ingest", "demo", "show", "query", "findings", "export", "evaluate", "serve"),
+    *("history", "diff", "forget", "correct"),
+)
 
 
 def zhibiao(*arguments: object) -> Result:
@@ -91,7 +94,11 @@ def test_ingest_of_a_folder_with_a_bad_file_fails_but_stores_the_rest(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "command", ["show x", "findings", "query documents", "export --to gold out", "serve", "evaluate g"]
+    "command",
+    [
+        *("show x", "findings", "query documents", "export --to gold out", "serve", "evaluate g"),
+        *("history x", "diff x", "forget x --yes", "correct", "correct --undo 1"),
+    ],
 )
 def test_a_missing_base_is_one_line(tmp_path: Path, command: str) -> None:
     """Commands that read make no base; they say how one is made, and end with 2."""

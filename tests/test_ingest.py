@@ -80,14 +80,19 @@ def test_new_content_is_a_revision(base: sqlite3.Connection, tmp_path: Path) -> 
     assert base.execute("select source, revision from documents").fetchall()[0]["source"] == "b.txt"
 
 
-@pytest.mark.parametrize("table", ["passages", "clauses", "thresholds", "assignments", "findings", "revisions"])
-@pytest.mark.parametrize("known", [False, True])
+WRITTEN = ("passages", "clauses", "thresholds", "assignments", "findings", "revisions")
+REWRITTEN = ("findings", "revisions", "changes")  # where a new title and a new finding insert rows
+
+
+@pytest.mark.parametrize(
+    ("known", "table"), [*((False, table) for table in WRITTEN), *((True, table) for table in REWRITTEN)]
+)
 def test_a_failure_in_the_middle_leaves_the_base_as_it_was(
     base: sqlite3.Connection, tmp_path: Path, table: str, known: bool
 ) -> None:
     """Wherever writing breaks off, old facts and all other tables stand unchanged; the log has the failure."""
     if known:
-        run(base, write_file(tmp_path / "a.txt"))
+        run(base, write_file(tmp_path / "a.txt", "甲市质量工作的考核方案"))
     before = dump(base)
     base.execute(
         f"create temp trigger broken before insert on main.{table} begin select raise(abort, 'disk gone'); end"
@@ -160,12 +165,23 @@ def test_a_copy_in_the_same_run_is_unchanged(base: sqlite3.Connection, tmp_path:
     assert base.execute("select source, revision from documents").fetchone()[0] == "1.txt"
 
 
-def test_a_file_that_was_current_when_the_run_began_is_read_again(base: sqlite3.Connection, tmp_path: Path) -> None:
-    """Old bytes that follow newer ones in one run win: the last file given supplies the facts."""
+def test_old_bytes_change_nothing(base: sqlite3.Connection, tmp_path: Path) -> None:
+    """The bytes of any earlier revision are unchanged, and the line says which revision is current."""
     old, new = write_file(tmp_path / "old.txt"), write_file(tmp_path / "new.txt", note="new")
     run(base, old)
-    assert statuses(run(base, new, old)) == ["revised", "revised"]
-    assert base.execute("select source, revision from documents").fetchone()[:] == ("old.txt", 3)
+    revised, unchanged = run(base, new, old)
+    assert (revised.status, unchanged.status) == ("revised", "unchanged")
+    assert unchanged.note == "these bytes are revision 1; revision 2 is current, from new.txt"
+    assert base.execute("select source, revision from documents").fetchone()[:] == ("new.txt", 2)
+
+
+def test_copies_in_one_folder_end_stable(base: sqlite3.Connection, tmp_path: Path) -> None:
+    """Several copies of one document are each read once; a second run of the folder writes nothing but its log."""
+    files = [write_file(tmp_path / f"{n}.txt", note=str(n)) for n in range(4)]
+    assert statuses(run(base, *files)) == ["added", "revised", "revised", "revised"]
+    before = dump(base)
+    assert statuses(run(base, *files)) == ["unchanged"] * 4
+    assert dump(base) == before
 
 
 # ---------------------------------------------------------------- originals

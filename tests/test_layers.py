@@ -18,6 +18,7 @@ HEAVY = (
     "ahocorasick",
     "charset_normalizer",
     "datasette",
+    "httpx",
     "jieba",
     "networkx",
     "pdfplumber",

@@ -27,6 +27,7 @@ NO_EDGE = {
     "link_candidates": "is an edge itself",
     "citations": "is an edge itself",
     "document_relations": "is an edge itself",
+    "stated_relations": "what document_relations is made of",
     "document_fields": "is an edge itself",
     "function_successions": "is an edge itself",
 }
@@ -306,7 +307,7 @@ def test_an_id_is_short_and_fit_for_an_address(base: sqlite3.Connection) -> None
     """Region, year and six hex digits; where these are taken by another document, more digits."""
     first = load(base, made())
     assert re.fullmatch(r"330100-2014-[0-9a-f]{6}", first.document_id)
-    base.execute("update documents set number_key = 'other', title_key = 'other'")
+    base.execute("update documents set title = '另一份', doc_number = '丁发〔2014〕9号', region_code = '330000'")
     longer = load(base, made(), sha256="another")
     assert re.fullmatch(first.document_id + "[0-9a-f]{2}", longer.document_id)
     assert re.fullmatch(r"doc-[0-9a-f]{6}", load(base, made("无名", None, region=None, issued_on=None)).document_id)
@@ -326,7 +327,9 @@ def test_the_same_bytes_change_nothing(base: sqlite3.Connection) -> None:
 def test_new_content_replaces_the_facts(base: sqlite3.Connection) -> None:
     """The document keeps its id, counts a revision, and nothing of the old facts stays behind."""
     first = load(base, made(), sha256="a")
-    second = load(base, made(without=(Threshold, Assignment), extra=(Finding("new", "info", "new"),)), sha256="b")
+    edits = {3: "抽查合格率稳定提高，得20分；酌情扣分", 4: "各有关方面", 5: "提高抽查合格率"}
+    new = Finding("new", "info", "new")
+    second = load(base, made(without=(Threshold, Assignment), extra=(new,), edits=edits), sha256="b")
     assert second == Loaded(first.document_id, "revised")
     assert rows(base, "select revision, sha256, is_current from revisions") == [(1, "a", 0), (2, "b", 1)]
     assert rows(base, "select revision, sha256 from documents") == [(2, "b")]
@@ -339,18 +342,21 @@ def test_new_content_replaces_the_facts(base: sqlite3.Connection) -> None:
 
 
 def test_going_back_and_forth_leaves_the_same_facts(base: sqlite3.Connection) -> None:
-    """After a change and its withdrawal the facts are those of the beginning; only history has grown."""
+    """After a change and its withdrawal the facts are those of the beginning, ids too; only history has grown."""
     load(base, made(), sha256="a")
     facts = {"clauses", "score_rules", "thresholds", "plan_items", "assignments", "links", "citations", "findings"}
     before = {table: dump for table, dump in everything(base).items() if table in facts}
     load(base, made(extra=(Finding("new", "info", "new"),)), sha256="b")
-    load(base, made(), sha256="a")
+    load(base, made(), sha256="c")
     assert {table: dump for table, dump in everything(base).items() if table in facts} == before
     assert rows(base, "select revision from documents") == [(3,)]
 
 
-def test_links_of_others_to_replaced_clauses_go_with_them(base: sqlite3.Connection) -> None:
-    """A plan's links and candidates to a rubric's clauses are no obstacle to the rubric's next revision."""
+@pytest.mark.parametrize(("without", "links", "candidates"), [((), 3, 1), ((Clause, ScoreRule), 1, 0)])
+def test_links_of_others_stay_with_their_clauses(
+    base: sqlite3.Connection, without: tuple[type[Fact], ...], links: int, candidates: int
+) -> None:
+    """A plan's links and candidates to a rubric's clauses survive its next revision, and go where the clauses go."""
     load(base, made("某部细则", "某质发〔2013〕1号"), sha256="a")
     load(base, made(), sha256="b")
     clause = rows(base, "select id from clauses where code = 'V1' order by id limit 1")[0][0]
@@ -362,9 +368,12 @@ def test_links_of_others_to_replaced_clauses_go_with_them(base: sqlite3.Connecti
             (item, clause),
         )
         base.execute("insert into link_candidates values (?, ?, 0.4, 2, '{}')", (item, clause))
-    assert load(base, made("某部细则", "某质发〔2013〕1号"), sha256="c").status == "revised"
-    assert rows(base, "select method from links") == [("printed",), ("printed",)]
-    assert rows(base, "select count(*) from link_candidates") == [(0,)]
+    edits = {2: "二、结果运用", 3: "另行通知", 7: "发布之日起施行"}
+    again = made("某部细则", "某质发〔2013〕1号", without=without, edits=edits if without else {})
+    assert load(base, again, sha256="c").status == "revised"
+    assert rows(base, "select count(*) from links") == [(links,)]
+    assert rows(base, "select count(*) from link_candidates") == [(candidates,)]
+    assert rows(base, "pragma foreign_key_check") == []
 
 
 # ---------------------------------------------------------------- citations

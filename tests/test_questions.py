@@ -30,6 +30,7 @@ WITHOUT_PLACE = {
         "ingests",
         "text-coverage",
     ),
+    *("changes", "corrections"),
 }
 EVERY = pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
 
@@ -146,6 +147,9 @@ def test_parameters_narrow(base: sqlite3.Connection, asked: Question) -> None:
         ("citations", {"in_base": "no"}, "cited_title", ["质量纲要"]),
         ("findings-by-document", {"kind": "lost_cell"}, "document_id", ["rubric"]),
         ("facts-with-source", {"record": "citations"}, "fact", ["示范城市考核细则", "质量纲要"]),
+        ("document-relations", {"document": "notice"}, "relation", ["repeals"]),
+        ("changes", {"record": "plan_items"}, "field", ["text"]),
+        ("corrections", {"document": "plan"}, "corrected_value", ["抽检"]),
         ("ingests", {"status": "failed"}, "error", ["damaged file"]),
     ],
 )

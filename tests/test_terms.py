@@ -15,6 +15,7 @@ from extract.departments import department_list, find_departments
 from extract.departments.roles import role_of
 from extract.document_numbers import doc_numbers, standard_numbers
 from extract.duties import partners, read_duties
+from extract.editions import edition
 from extract.families.units import heading_sense
 from extract.head.addressees import is_salutation, read_addressees
 from extract.head.agencies import agencies, without_office
@@ -24,6 +25,7 @@ from extract.head.metadata import metadata_label
 from extract.head.titles import mark_beside_title, title_state
 from extract.readers.html_furniture import is_furniture_text
 from extract.regions import find_region
+from extract.relations import stated
 from extract.signs import signs
 from extract.tables import column_role
 from extract.terms import terms
@@ -104,6 +106,7 @@ READERS: dict[str, Reader] = {
     "document_numbers.standard_prefix": lambda printed: " ".join(found.number for found in standard_numbers(printed)),
     "duties": duty_roles,
     "duties.partner": lambda printed: ", ".join(f"support {body.name}" for body in partners(printed)) or "-",
+    "editions": lambda printed: " ".join(edition(printed)[:2]),
     "forms": lambda printed: form_mark(printed) or "",
     "groups": bodies,
     "indicators": read_indicator,
@@ -118,6 +121,9 @@ READERS: dict[str, Reader] = {
     "offices": without_office,
     "page_furniture": lambda printed: "furniture" if is_furniture_text(printed) else "text",
     "references": read_predicate,
+    "relations": lambda printed: ", ".join(
+        f"{said.relation} {said.title or '-'} {said.number or '-'}" for said in stated(printed)
+    ),
     "roles": lambda printed: role_of(printed) or "-",
     "sections": section_sense,
     "signs": first_sign,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -12,7 +13,7 @@ from kb.options import FILE, Refused, database_option
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=FILE)
+@click.argument("paths", nargs=-1, metavar="[PATH|URL]...")
 @database_option
 @click.option(
     "--jobs", type=click.IntRange(1), help="Processes that read.  [default: one for two files, at most one a core]"
@@ -24,24 +25,42 @@ from kb.options import FILE, Refused, database_option
     show_default=True,
     help="Recognise pages of a PDF that are pictures (auto), all its pages, or none.",
 )
+@click.option("--refresh", "again", is_flag=True, help="Then read again what older rules read, from the kept files.")
+@click.option("--allow-private", "private", is_flag=True, help="Fetch pages inside a private network too.")
 @click.pass_context
-def ingest(ctx: click.Context, paths: tuple[Path, ...], database: Path, jobs: int | None, ocr: Ocr) -> None:
-    """Read files and folders into the knowledge base.
+def ingest(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    database: Path,
+    jobs: int | None,
+    ocr: Ocr,
+    again: bool,
+    private: bool,
+) -> None:
+    """Read files, folders and web pages into the knowledge base.
 
-    A file that was read before is recognised: unchanged bytes are skipped, new content replaces the old facts.
+    A file that was read before is recognised: known bytes are skipped, new content is written over the old facts, and
+    a copy that reads worse is kept beside.
     """
     from kb.base import open_base
-    from kb.ingest import given_files, readable
-    from kb.report import ingest_with_report, usual_jobs
+    from kb.fetch import is_address
+    from kb.ingest import fetched, given_files, readable
+    from kb.report import ingest_with_report, refresh_with_report, usual_jobs
 
-    files, passed_over = readable(given_files(paths))
+    if again and not paths:
+        with closing(open_base(database, write=True)) as connection:
+            ctx.exit(1 if refresh_with_report(connection, database, jobs or 1, ocr) else 0)
+    files, passed_over = readable(given_files(Path(path) for path in paths if not is_address(path)))
+    urls = [path for path in paths if is_address(path)]
     if passed_over:
         endings = ", ".join(sorted({file.path.suffix or "no ending" for file in passed_over}))
         click.echo(f"passed over {len(passed_over)} files of other formats ({endings})", err=True)
-    if not files:
+    if not files and not urls:
         raise Refused("no files to read there; name files, or folders that hold some")
-    with closing(open_base(database, create=True)) as connection:
+    with TemporaryDirectory() as folder, closing(open_base(database, create=True)) as connection:
+        files += fetched(urls, Path(folder), private=private)
         failed = ingest_with_report(connection, database, files, jobs or usual_jobs(len(files)), ocr)
+        failed += refresh_with_report(connection, database, jobs or 1, ocr) if again else 0
     ctx.exit(1 if failed else 0)
 
 

@@ -22,7 +22,7 @@ from clauses c
 left join clauses parent on parent.id = c.parent_id
 left join passages p on p.id = c.passage_id
 where c.document_id = :document
-order by c.id
+order by c.document_id, c.position, c.id
 """
 
 SCORE_RULES = """
@@ -30,7 +30,7 @@ select c.code as clause, r.ordinal, r.mode, r.points, r.condition
 from score_rules r
 join clauses c on c.id = r.clause_id
 where c.document_id = :document
-order by c.id, r.ordinal, r.id
+order by c.document_id, c.position, c.id, r.ordinal, r.id
 """
 
 # a threshold of the document itself hangs on no code
@@ -48,7 +48,7 @@ from thresholds t
 left join clauses c on c.id = t.clause_id
 left join passages p on p.id = t.passage_id
 where t.document_id = :document
-order by t.id
+order by t.document_id, t.position, t.id
 """
 
 # the file has room for one printed clause an item: the best; a rejected one was misread
@@ -60,14 +60,14 @@ select
     from links l
     join clauses c on c.id = l.clause_id
     where l.plan_item_id = i.id and l.method = 'printed' and l.status <> 'rejected' and c.document_id = i.document_id
-    order by l.rank, c.id
+    order by l.rank, c.position, c.id
     limit 1
   ) as clause,
   i.text, i.starts_on, i.ends_on, p.line
 from plan_items i
 left join passages p on p.id = i.passage_id
 where i.document_id = :document
-order by i.id
+order by i.document_id, i.position, i.id
 """
 
 ASSIGNMENTS = """
@@ -78,7 +78,7 @@ left join plan_items i on i.id = a.plan_item_id
 left join clauses c on c.id = a.clause_id
 left join passages p on p.id = a.passage_id
 where coalesce(i.document_id, c.document_id) = :document
-order by a.id
+order by a.position, a.id
 """
 
 CITATIONS = """
@@ -86,7 +86,7 @@ select q.cited_title, q.cited_number, p.line
 from citations q
 left join passages p on p.id = q.passage_id
 where q.document_id = :document
-order by p.ordinal, q.id
+order by p.ordinal, q.position, q.id
 """
 
 # a rubric that the document prints itself needs no links file, unless links that are not printed lead to it as well

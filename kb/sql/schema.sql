@@ -72,6 +72,7 @@ create table passages (            -- the text that facts point back to
   boxes text,                      -- JSON [{"page": 3, "bbox": [x0, top, x1, bottom]}] in PDF points
   characters integer,              -- non-blank ones
   covered integer,                 -- how many of them stand in facts
+  confidence real,                 -- of character recognition, 0..1; null where the source has text
   unique (document_id, ordinal)
 );
 
@@ -88,6 +89,17 @@ create table document_relations (  -- draft_of | replaces | repeals | forwards |
   other_id text not null references documents(id),
   passage_id integer references passages(id),
   primary key (document_id, relation, other_id)
+);
+
+create table stated_relations (    -- what a document says it does to others, whether they are in the base or not
+  id integer primary key,
+  document_id text not null references documents(id),
+  relation text not null,          -- replaces | repeals | forwards
+  cited_title text,
+  cited_number text,
+  title_key text,
+  number_key text,
+  passage_id integer references passages(id)
 );
 
 create table leftovers (           -- what of the source is no passage, by name
@@ -112,6 +124,8 @@ create table clauses (             -- what somebody is judged by: a tree a rubri
   verification text,               -- parts joined with ；
   optional integer not null default 0,
   passage_id integer references passages(id),
+  position integer,                -- reading order in the document, from 1: ids are kept over revisions and tell no order
+  nature text,                     -- 定量 | 定性 | 约束性 | 预期性 …, as printed
   unique (code, document_id)       -- in this order, so that clauses_document keeps giving reading order
 );
 
@@ -126,7 +140,8 @@ create table score_rules (         -- how points are given inside a clause
   cap real,
   floor real,
   condition text not null,         -- printed, without the words that give the points
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  position integer                 -- reading order
 );
 
 create table indicators (          -- measured things, shared by all documents
@@ -150,7 +165,8 @@ create table thresholds (          -- requirements that can be compared
   baseline text,
   period text,
   text text not null,              -- printed fragment
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  position integer                 -- reading order
 );
 
 create table plan_items (          -- what somebody says will be done
@@ -161,7 +177,9 @@ create table plan_items (          -- what somebody says will be done
   text text not null,
   starts_on text,
   ends_on text,
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  position integer,                -- reading order
+  nature text                      -- 约束性 | 预期性 …, as printed
 );
 
 create table functions (           -- what a department does, whatever its name
@@ -194,7 +212,8 @@ create table assignments (         -- who does a plan item or answers for a clau
   department_id integer not null references departments(id),
   role text not null,              -- lead | support | member | supervise
   raw text not null,               -- name as printed
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  position integer                 -- reading order
 );
 
 create table links (               -- claims that a plan item serves a clause
@@ -229,7 +248,9 @@ create table corrections (         -- a person's correction of a read value
   corrected_value text,
   made_by text,
   made_at text not null,
-  reason text
+  reason text,
+  fact_id integer,                 -- row of the record's table; null for the document itself, and where the fact is gone
+  now_read text                    -- what the current revision reads there
 );
 
 create table citations (           -- documents that a document names
@@ -240,7 +261,8 @@ create table citations (           -- documents that a document names
   cited_document_id text references documents(id),
   passage_id integer references passages(id),
   title_key text,
-  number_key text
+  number_key text,
+  position integer                 -- reading order
 );
 
 create table form_fields (         -- what was filled in or checked in a form
@@ -268,7 +290,8 @@ create table ingests (             -- the log of ingestion
   status text not null,            -- added | revised | unchanged | kept | failed
   error text,
   started_at text not null,
-  finished_at text
+  finished_at text,
+  note text                        -- why, where nothing failed: unchanged and kept
 );
 
 -- Every reference is indexed: facts are replaced document by document, and each delete looks for what points here.
@@ -283,6 +306,10 @@ create index changes_document on changes(document_id, revision);
 create index document_fields_passage on document_fields(passage_id);
 create index document_relations_other on document_relations(other_id);
 create index document_relations_passage on document_relations(passage_id);
+create index stated_relations_document on stated_relations(document_id);
+create index stated_relations_title on stated_relations(title_key);
+create index stated_relations_number on stated_relations(number_key);
+create index stated_relations_passage on stated_relations(passage_id);
 create index leftovers_document on leftovers(document_id);
 create index clauses_document on clauses(document_id);
 create index clauses_parent on clauses(parent_id);
@@ -396,7 +423,8 @@ left join regions r on r.code = d.region_code;
 create view clause_facts as
 select
   c.id, c.document_id, d.title as document, r.short_name as region, c.code, c.kind, c.title, c.text,
-  c.points, c.points_status, c.verification, c.optional, p.code as parent_code, p.title as parent_title, w.place
+  c.points, c.points_status, c.verification, c.optional, c.nature, p.code as parent_code, p.title as parent_title,
+  w.place
 from clauses c
 join documents d on d.id = c.document_id
 left join regions r on r.code = d.region_code
@@ -428,8 +456,8 @@ left join passage_places w on w.passage_id = t.passage_id;
 
 create view plan_item_facts as
 select
-  i.id, i.document_id, d.title as document, r.short_name as region, i.code, i.section, i.text, i.starts_on, i.ends_on,
-  w.place
+  i.id, i.document_id, d.title as document, r.short_name as region, i.code, i.section, i.text, i.nature, i.starts_on,
+  i.ends_on, w.place
 from plan_items i
 join documents d on d.id = i.document_id
 left join regions r on r.code = d.region_code

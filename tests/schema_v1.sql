@@ -1,0 +1,534 @@
+-- The knowledge base: tables, then indexes, then views.  Run once, inside one transaction, on an empty file.
+-- Dates are ISO 8601 and may stop at the year or month.  A `_key` column is its neighbour without brackets' style,
+-- width, spaces and punctuation: what two spellings of one title or 文号 share.
+
+create table regions (             -- administrative divisions that documents belong to, with all that hold them
+  code text primary key,           -- GB/T 2260; 100000 is the country
+  name text not null,              -- with its province
+  short_name text not null,
+  level text not null,             -- national | provincial | municipal | county
+  parent_code text references regions(code)
+);
+
+create table documents (           -- what a document is now; what it was is in revisions
+  id text primary key,             -- region, year, six hex digits of its identity: given once, kept for good
+  title text not null,
+  doc_number text,                 -- 文号, brackets as 〔〕
+  issuer text,                     -- as printed, joined with ；
+  addressees text,                 -- as printed, joined with ；
+  issued_on text,
+  printed_on text,
+  region_code text references regions(code),
+  level text,                      -- of the issuer: national | provincial | municipal | county
+  kind text,                       -- rubric | guide | plan | task_table | application | notice | other
+  origin text not null default 'original',  -- digest: written after an original, never the original itself
+  campaign text,
+  total_points real,               -- without bonus
+  bonus_points real,
+  source text not null,            -- path or address as it was given
+  format text not null,            -- txt | md | html | docx | doc | xlsx | pdf | scan
+  sha256 text not null,            -- of the file that supplies the facts
+  revision integer not null,       -- counts from 1
+  extractor_version text,          -- rules that read it
+  ingested_at text not null,
+  title_key text not null default '',
+  number_key text
+);
+
+create table revisions (           -- every content a document has had
+  document_id text not null references documents(id),
+  revision integer not null,
+  sha256 text not null,            -- the file is kept under this name beside the base
+  source text not null,
+  format text not null,
+  ingested_at text not null,
+  is_current integer not null,     -- 1 for the one that supplies the facts
+  primary key (document_id, revision)
+);
+
+create table changes (             -- what a revision changed, fact by fact
+  document_id text not null references documents(id),
+  revision integer not null,
+  record text not null,            -- table of the fact
+  key text not null,               -- readable: 28 / 28.1 / indicator
+  change text not null,            -- added | removed | changed
+  field text,
+  before text,
+  after text
+);
+
+create table passages (            -- the text that facts point back to
+  id integer primary key,
+  document_id text not null references documents(id),
+  ordinal integer not null,        -- reading order, from 1
+  kind text not null,              -- heading | paragraph | cell | note
+  text text not null,              -- cleaned reading
+  raw text,                        -- the source's characters, where cleaning changed them
+  page integer,
+  line integer,
+  table_no integer,
+  row_no integer,
+  column_no integer,
+  boxes text,                      -- JSON [{"page": 3, "bbox": [x0, top, x1, bottom]}] in PDF points
+  unique (document_id, ordinal)
+);
+
+create table document_fields (     -- where title, 文号, dates … were read
+  document_id text not null references documents(id),
+  field text not null,
+  passage_id integer not null references passages(id),
+  primary key (document_id, field)
+);
+
+create table document_relations (  -- draft_of | replaces | repeals | forwards | annex_of
+  document_id text not null references documents(id),
+  relation text not null,
+  other_id text not null references documents(id),
+  passage_id integer references passages(id),
+  primary key (document_id, relation, other_id)
+);
+
+create table leftovers (           -- what of the source is no passage, by name
+  id integer primary key,
+  document_id text not null references documents(id),
+  kind text not null,
+  text text not null,
+  page integer,
+  line integer
+);
+
+create table clauses (             -- what somebody is judged by: a tree a rubric
+  id integer primary key,
+  document_id text not null references documents(id),
+  parent_id integer references clauses(id),
+  code text not null,              -- printed number, or prefixed by kind: S1 V1 B1.1 C1 CP1
+  kind text not null,              -- section | scored | veto | basic | bonus | catalogue
+  title text not null,             -- '' where the document lost it
+  text text,                       -- longer explanation, if any
+  points real,
+  points_status text not null,     -- printed | inferred | none
+  verification text,               -- parts joined with ；
+  optional integer not null default 0,
+  passage_id integer references passages(id),
+  unique (code, document_id)       -- in this order, so that clauses_document keeps giving reading order
+);
+
+create table score_rules (         -- how points are given inside a clause
+  id integer primary key,
+  clause_id integer not null references clauses(id),
+  ordinal integer not null,
+  mode text not null,              -- tier | additive | deduction
+  points real,
+  step real,
+  step_unit text,
+  cap real,
+  floor real,
+  condition text not null,         -- printed, without the words that give the points
+  passage_id integer references passages(id)
+);
+
+create table indicators (          -- measured things, shared by all documents
+  id integer primary key,
+  name text not null unique,
+  unit text                        -- the one met most often
+);
+
+create table thresholds (          -- requirements that can be compared
+  id integer primary key,
+  document_id text not null references documents(id),
+  clause_id integer references clauses(id),          -- owner …
+  plan_item_id integer references plan_items(id),    -- … or owner; neither: the document
+  score_rule_id integer references score_rules(id),
+  indicator_id integer references indicators(id),
+  indicator text not null,         -- in the document's words
+  comparator text not null,        -- >= > <= < = between rank<= increase decrease relative
+  value real,
+  value_high real,
+  unit text,
+  baseline text,
+  period text,
+  text text not null,              -- printed fragment
+  passage_id integer references passages(id)
+);
+
+create table plan_items (          -- what somebody says will be done
+  id integer primary key,
+  document_id text not null references documents(id),
+  code text,
+  section text,                    -- headings above it
+  text text not null,
+  starts_on text,
+  ends_on text,
+  passage_id integer references passages(id)
+);
+
+create table functions (           -- what a department does, whatever its name
+  id integer primary key,
+  name text not null unique
+);
+
+create table function_successions (-- who took over, when, and where that stands
+  function_id integer not null references functions(id),
+  successor_id integer not null references functions(id),
+  succeeded_on text,
+  source text,
+  primary key (function_id, successor_id)
+);
+
+create table departments (         -- one body of one region
+  id integer primary key,
+  name text not null,              -- short name at its own level
+  full_name text,
+  region_code text references regions(code),
+  function_id integer references functions(id),
+  is_group integer not null default 0,
+  unique (region_code, name)
+);
+
+create table assignments (         -- who does a plan item or answers for a clause
+  id integer primary key,
+  plan_item_id integer references plan_items(id),
+  clause_id integer references clauses(id),
+  department_id integer not null references departments(id),
+  role text not null,              -- lead | support | member | supervise
+  raw text not null,               -- name as printed
+  passage_id integer references passages(id)
+);
+
+create table links (               -- claims that a plan item serves a clause
+  id integer primary key,
+  plan_item_id integer not null references plan_items(id),
+  clause_id integer not null references clauses(id),
+  relation text not null,          -- primary | secondary
+  method text not null,            -- printed | inferred | reviewed
+  score real not null,             -- 0..1
+  rank integer not null,           -- 1 is the item's best in that rubric
+  evidence text not null,          -- JSON
+  status text not null default 'proposed',  -- proposed | accepted | rejected: only people accept or reject
+  unique (plan_item_id, clause_id)
+);
+
+create table link_candidates (     -- the next best clauses, for a reviewer
+  plan_item_id integer not null references plan_items(id),
+  clause_id integer not null references clauses(id),
+  score real not null,
+  rank integer not null,
+  evidence text not null,          -- JSON
+  primary key (plan_item_id, clause_id)
+);
+
+create table corrections (         -- a person's correction of a read value
+  id integer primary key,
+  document_id text not null references documents(id),
+  record text not null,
+  key text not null,
+  field text not null,
+  read_value text,
+  corrected_value text,
+  made_by text,
+  made_at text not null,
+  reason text
+);
+
+create table citations (           -- documents that a document names
+  id integer primary key,
+  document_id text not null references documents(id),
+  cited_title text,
+  cited_number text,
+  cited_document_id text references documents(id),
+  passage_id integer references passages(id),
+  title_key text,
+  number_key text
+);
+
+create table form_fields (         -- what was filled in or checked in a form
+  id integer primary key,
+  document_id text not null references documents(id),
+  label text not null,
+  value text not null,             -- checked options joined with ；
+  passage_id integer references passages(id)
+);
+
+create table findings (            -- what is wrong or doubtful
+  id integer primary key,
+  document_id text references documents(id),
+  kind text not null,
+  severity text not null,          -- info | warning | error
+  message text not null,
+  passage_id integer references passages(id)
+);
+
+create table ingests (             -- the log of ingestion
+  id integer primary key,
+  source text not null,
+  sha256 text,
+  document_id text references documents(id),
+  status text not null,            -- added | revised | unchanged | kept | failed
+  error text,
+  started_at text not null,
+  finished_at text
+);
+
+-- Every reference is indexed: facts are replaced document by document, and each delete looks for what points here.
+-- Facts of a document are indexed by it alone: without an `order by` they come in reading order.
+create index regions_parent on regions(parent_code);
+create index documents_number on documents(number_key);
+create index documents_title on documents(title_key);
+create index documents_sha256 on documents(sha256);
+create index documents_region on documents(region_code);
+create index revisions_sha256 on revisions(sha256);
+create index changes_document on changes(document_id, revision);
+create index document_fields_passage on document_fields(passage_id);
+create index document_relations_other on document_relations(other_id);
+create index document_relations_passage on document_relations(passage_id);
+create index leftovers_document on leftovers(document_id);
+create index clauses_document on clauses(document_id);
+create index clauses_parent on clauses(parent_id);
+create index clauses_passage on clauses(passage_id);
+create index score_rules_clause on score_rules(clause_id, ordinal);
+create index score_rules_passage on score_rules(passage_id);
+create index thresholds_document on thresholds(document_id);
+create index thresholds_clause on thresholds(clause_id);
+create index thresholds_plan_item on thresholds(plan_item_id);
+create index thresholds_score_rule on thresholds(score_rule_id);
+create index thresholds_indicator on thresholds(indicator_id, unit);
+create index thresholds_passage on thresholds(passage_id);
+create index plan_items_document on plan_items(document_id);
+create index plan_items_passage on plan_items(passage_id);
+create index function_successions_successor on function_successions(successor_id);
+create index departments_name on departments(name);
+create index departments_function on departments(function_id);
+create index assignments_plan_item on assignments(plan_item_id);
+create index assignments_clause on assignments(clause_id, role, department_id);
+create index assignments_department on assignments(department_id, role);
+create index assignments_passage on assignments(passage_id);
+create index links_clause on links(clause_id);
+create index link_candidates_clause on link_candidates(clause_id);
+create index corrections_document on corrections(document_id);
+create index form_fields_document on form_fields(document_id);
+create index form_fields_passage on form_fields(passage_id);
+create index citations_document on citations(document_id);
+create index citations_cited on citations(cited_document_id);
+create index citations_title on citations(title_key);
+create index citations_number on citations(number_key);
+create index citations_passage on citations(passage_id);
+create index findings_document on findings(document_id);
+create index findings_passage on findings(passage_id);
+create index ingests_document on ingests(document_id);
+
+-- ---------------------------------------------------------------- facts with their labels
+
+create view passage_places as      -- where a passage stands, in words
+select
+  id as passage_id,
+  document_id,
+  ltrim(
+    coalesce(', page ' || page, '') || coalesce(', line ' || line, '')
+    || coalesce(', table ' || table_no, '') || coalesce(', row ' || row_no, '') || coalesce(', column ' || column_no, ''),
+    ', '
+  ) as place
+from passages;
+
+create view clause_duties as       -- who answers for a clause: named beside it, or by a task that serves it
+select a.id as assignment_id, a.clause_id, 'named' as via, 1.0 as score
+from assignments a
+where a.clause_id is not null
+union all
+select a.id, l.clause_id, l.method, l.score
+from assignments a
+join links l on l.plan_item_id = a.plan_item_id
+where l.status <> 'rejected';
+
+create view function_heirs as      -- every function with those that took it over, itself among them
+with recursive heirs (function_id, heir_id) as (
+  select f.id, f.id
+  from functions f
+  union
+  select h.function_id, s.successor_id
+  from heirs h
+  join function_successions s on s.function_id = h.heir_id
+)
+select function_id, heir_id
+from heirs;
+
+create view document_facts as      -- documents with their region and how much was read out of them
+select
+  d.id,
+  d.title,
+  d.doc_number,
+  r.short_name as region,
+  d.level,
+  d.kind,
+  d.origin,
+  d.campaign,
+  d.issued_on,
+  d.total_points,
+  d.bonus_points,
+  d.revision,
+  d.source,
+  (select count(*) from passages p where p.document_id = d.id) as passages,
+  (select count(*) from leftovers l where l.document_id = d.id) as leftovers,
+  (select count(*) from clauses c where c.document_id = d.id) as clauses,
+  (select count(*) from score_rules s join clauses c on c.id = s.clause_id where c.document_id = d.id) as score_rules,
+  (select count(*) from thresholds t where t.document_id = d.id) as thresholds,
+  (select count(*) from plan_items i where i.document_id = d.id) as plan_items,
+  (select count(*) from assignments a join plan_items i on i.id = a.plan_item_id where i.document_id = d.id)
+    + (select count(*) from assignments a join clauses c on c.id = a.clause_id where c.document_id = d.id) as assignments,
+  (select count(*) from links l join plan_items i on i.id = l.plan_item_id where i.document_id = d.id) as links,
+  (select count(*) from citations q where q.document_id = d.id) as citations,
+  (select count(*) from form_fields f where f.document_id = d.id) as form_fields,
+  (select count(*) from findings f where f.document_id = d.id) as findings
+from documents d
+left join regions r on r.code = d.region_code;
+
+create view clause_facts as
+select
+  c.id, c.document_id, d.title as document, r.short_name as region, c.code, c.kind, c.title, c.text,
+  c.points, c.points_status, c.verification, c.optional, p.code as parent_code, p.title as parent_title, w.place
+from clauses c
+join documents d on d.id = c.document_id
+left join regions r on r.code = d.region_code
+left join clauses p on p.id = c.parent_id
+left join passage_places w on w.passage_id = c.passage_id;
+
+create view score_rule_facts as
+select
+  s.id, c.document_id, d.title as document, c.code as clause, c.title as clause_title, s.ordinal, s.mode, s.points,
+  s.step, s.step_unit, s.cap, s.floor, s.condition, w.place
+from score_rules s
+join clauses c on c.id = s.clause_id
+join documents d on d.id = c.document_id
+left join passage_places w on w.passage_id = s.passage_id;
+
+create view threshold_facts as
+select
+  t.id, t.document_id, d.title as document, r.short_name as region, coalesce(n.name, t.indicator) as indicator,
+  t.comparator, t.value, t.value_high, t.unit, t.baseline, t.period, t.text,
+  c.code as clause, s.ordinal as score_rule, i.code as plan_item, w.place
+from thresholds t
+join documents d on d.id = t.document_id
+left join regions r on r.code = d.region_code
+left join indicators n on n.id = t.indicator_id
+left join clauses c on c.id = t.clause_id
+left join score_rules s on s.id = t.score_rule_id
+left join plan_items i on i.id = t.plan_item_id
+left join passage_places w on w.passage_id = t.passage_id;
+
+create view plan_item_facts as
+select
+  i.id, i.document_id, d.title as document, r.short_name as region, i.code, i.section, i.text, i.starts_on, i.ends_on,
+  w.place
+from plan_items i
+join documents d on d.id = i.document_id
+left join regions r on r.code = d.region_code
+left join passage_places w on w.passage_id = i.passage_id;
+
+create view assignment_facts as
+select
+  a.id, d.id as document_id, d.title as document, b.name as department, b.full_name, g.short_name as region,
+  f.name as function, b.is_group, a.role, a.raw, i.code as plan_item, i.text as plan_item_text, c.code as clause,
+  c.title as clause_title, w.place
+from assignments a
+join departments b on b.id = a.department_id
+left join regions g on g.code = b.region_code
+left join functions f on f.id = b.function_id
+left join plan_items i on i.id = a.plan_item_id
+left join clauses c on c.id = a.clause_id
+join documents d on d.id = coalesce(i.document_id, c.document_id)
+left join passage_places w on w.passage_id = a.passage_id;
+
+create view link_facts as
+select
+  l.id, i.document_id as plan_id, p.title as plan, i.code as plan_item, i.text as plan_item_text,
+  c.document_id as rubric_id, q.title as rubric, c.code as clause, c.title as clause_title, c.points,
+  l.relation, l.method, l.score, l.rank, l.status, l.evidence
+from links l
+join plan_items i on i.id = l.plan_item_id
+join documents p on p.id = i.document_id
+join clauses c on c.id = l.clause_id
+join documents q on q.id = c.document_id;
+
+create view citation_facts as
+select
+  q.id, q.document_id, d.title as document, q.cited_title, q.cited_number, q.cited_document_id,
+  t.title as cited_document, t.origin as cited_origin, w.place
+from citations q
+join documents d on d.id = q.document_id
+left join documents t on t.id = q.cited_document_id
+left join passage_places w on w.passage_id = q.passage_id;
+
+create view finding_facts as
+select f.id, f.document_id, d.title as document, f.severity, f.kind, f.message, w.place
+from findings f
+left join documents d on d.id = f.document_id
+left join passage_places w on w.passage_id = f.passage_id;
+
+-- ---------------------------------------------------------------- the graph
+-- Every reference between things is an edge; the logs (revisions, changes, ingests) and corrections are no things.
+-- An assignment is its edge from department to task, a citation from document to document, a link from task to clause.
+
+create view edges as
+select 'region:' || code as source, 'part_of' as relation, 'region:' || parent_code as target
+from regions where parent_code is not null
+union all
+select 'document:' || id, 'in_region', 'region:' || region_code from documents where region_code is not null
+union all
+select 'passage:' || id, 'in_document', 'document:' || document_id from passages
+union all
+select 'document:' || document_id, 'printed_at', 'passage:' || passage_id from document_fields group by document_id, passage_id
+union all
+select 'document:' || document_id, relation, 'document:' || other_id from document_relations
+union all
+select 'leftover:' || id, 'in_document', 'document:' || document_id from leftovers
+union all
+select 'clause:' || id, 'in_document', 'document:' || document_id from clauses
+union all
+select 'clause:' || id, 'part_of', 'clause:' || parent_id from clauses where parent_id is not null
+union all
+select 'clause:' || id, 'printed_at', 'passage:' || passage_id from clauses where passage_id is not null
+union all
+select 'score_rule:' || id, 'scores', 'clause:' || clause_id from score_rules
+union all
+select 'score_rule:' || id, 'printed_at', 'passage:' || passage_id from score_rules where passage_id is not null
+union all
+select 'threshold:' || id, 'in_document', 'document:' || document_id from thresholds
+union all
+select 'clause:' || clause_id, 'demands', 'threshold:' || id from thresholds where clause_id is not null
+union all
+select 'plan_item:' || plan_item_id, 'promises', 'threshold:' || id from thresholds where plan_item_id is not null
+union all
+select 'score_rule:' || score_rule_id, 'tests', 'threshold:' || id from thresholds where score_rule_id is not null
+union all
+select 'threshold:' || id, 'measures', 'indicator:' || indicator_id from thresholds where indicator_id is not null
+union all
+select 'threshold:' || id, 'printed_at', 'passage:' || passage_id from thresholds where passage_id is not null
+union all
+select 'plan_item:' || id, 'in_document', 'document:' || document_id from plan_items
+union all
+select 'plan_item:' || id, 'printed_at', 'passage:' || passage_id from plan_items where passage_id is not null
+union all
+select 'function:' || function_id, 'succeeded_by', 'function:' || successor_id from function_successions
+union all
+select 'department:' || id, 'in_region', 'region:' || region_code from departments where region_code is not null
+union all
+select 'department:' || id, 'has_function', 'function:' || function_id from departments where function_id is not null
+union all
+select 'department:' || department_id, role, 'plan_item:' || plan_item_id from assignments where plan_item_id is not null
+union all
+select 'department:' || department_id, role, 'clause:' || clause_id from assignments where clause_id is not null
+union all
+select 'plan_item:' || plan_item_id, case relation when 'primary' then 'serves' else 'contributes_to' end, 'clause:' || clause_id
+from links where status <> 'rejected'
+union all
+select 'plan_item:' || plan_item_id, 'may_serve', 'clause:' || clause_id from link_candidates
+union all
+select 'document:' || document_id, 'cites', 'document:' || cited_document_id
+from citations where cited_document_id is not null group by document_id, cited_document_id
+union all
+select 'form_field:' || id, 'in_document', 'document:' || document_id from form_fields
+union all
+select 'form_field:' || id, 'printed_at', 'passage:' || passage_id from form_fields where passage_id is not null
+union all
+select 'finding:' || id, 'about', 'document:' || document_id from findings where document_id is not null
+union all
+select 'finding:' || id, 'printed_at', 'passage:' || passage_id from findings where passage_id is not null;

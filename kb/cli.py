@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, ingesting, judging, looking
+from kb.commands import asking, graphing, ingesting, judging, looking, searching
 from kb.options import Commands
 
 COMMANDS = (
     *(ingesting.ingest, ingesting.demo),
     *(looking.show, looking.findings, looking.debug),
-    *(asking.query, asking.serve_command),
+    *(searching.search, asking.query, asking.serve_command),
+    *(graphing.graph, graphing.path, graphing.partners),
     *(judging.export, judging.evaluate),
 )
 

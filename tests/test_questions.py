@@ -21,7 +21,15 @@ KEYWORD = re.compile(
 )
 # sums and logs speak of many places or of none; every other row says where its fact stands
 WITHOUT_PLACE = {
-    *("documents", "department-ranking", "function-ranking", "department-functions", "coverage-summary", "ingests"),
+    *(
+        "documents",
+        "department-ranking",
+        "department-partners",
+        "function-ranking",
+        "department-functions",
+        "coverage-summary",
+        "ingests",
+    ),
 }
 EVERY = pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
 
@@ -123,6 +131,8 @@ def test_parameters_narrow(base: sqlite3.Connection, asked: Question) -> None:
         ("tasks-by-deadline", {"department": "发改委"}, "ends_on", ["2016", "2017-06"]),
         ("group-assignments", {}, "department", ["领导小组成员单位"]),
         ("department-pairs", {}, "partner", ["市发改委"]),
+        ("department-partners", {"department": "质监"}, "closest", ["市发改委"]),
+        ("department-partners", {}, "meetings", [1, 1, 0, 0]),
         ("rubric-tree", {"document": "rubric"}, "depth", [0, 1, 1, 0]),
         ("section-points", {}, "difference", [-5]),
         ("inferred-points", {}, "findings", ["points worked out"]),

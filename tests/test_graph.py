@@ -26,7 +26,7 @@ from kb.graph.files import LAYOUTS, UnknownLayout, save_graph
 from kb.graph.naming import UnknownNode, node_named
 from kb.graph.network import TEXT_KINDS, Edge, Network, Node, around, distances, of_document, read_network
 from kb.graph.networkx_door import betweenness, communities
-from kb.graph.partners import COLUMNS, COMMUNITY_COLUMNS, partner_communities, partners
+from kb.graph.partners import COLUMNS, COMMUNITY_COLUMNS, partner_communities, partner_network, partners
 from kb.graph.paths import in_words, paths
 from kb.graph.picture import picture
 from kb.graph.placing import placed
@@ -49,8 +49,13 @@ def bundled(path: Path) -> Network:
 
 
 @pytest.fixture
-def small() -> Network:
-    return read_network(small_base())
+def base() -> sqlite3.Connection:
+    return small_base()
+
+
+@pytest.fixture
+def small(base: sqlite3.Connection) -> Network:
+    return read_network(base)
 
 
 def run(path: Path, command: str, *arguments: object) -> Result:
@@ -81,7 +86,7 @@ def test_every_relation_has_words() -> None:
     named = set(re.findall(r"'([a-z_]+)'", sql)) - {"primary", "rejected"}
     roles = {"lead", "support", "member", "supervise"}
     relations = {"draft_of", "replaces", "repeals", "forwards", "annex_of"}
-    assert named | roles | relations == RELATIONS.keys()
+    assert named | roles | relations | {"works_with"} == RELATIONS.keys()
 
 
 def test_text_is_left_out_unless_asked_for(path: Path, bundled: Network) -> None:
@@ -94,9 +99,9 @@ def test_text_is_left_out_unless_asked_for(path: Path, bundled: Network) -> None
     assert {node.kind for node in full.nodes.values()} >= {"passage", "finding"}
 
 
-def test_a_neighbourhood_does_not_go_through_documents(small: Network) -> None:
+def test_a_neighbourhood_does_not_go_through_documents(base: sqlite3.Connection, small: Network) -> None:
     """A document is a neighbour; its other facts are not, unless one starts from the document."""
-    item = node_named(small, "plan:1")
+    item = node_named(base, small, "plan:1")
     near = distances(small, item.id, 6)
     assert near["document:plan"] == 1
     assert "document:notice" not in distances(small, item.id, 2)
@@ -108,7 +113,7 @@ def test_a_neighbourhood_does_not_go_through_documents(small: Network) -> None:
     assert part.nodes.keys() == {key for key, far in near.items() if far <= 1}
 
 
-def test_the_graph_of_a_document(small: Network) -> None:
+def test_the_graph_of_a_document(base: sqlite3.Connection, small: Network) -> None:
     """A document's graph has its own facts, the bodies that do them and the clauses of others that they serve."""
     part = of_document(small, "plan")
     assert {node.document_id for node in part.nodes.values()} == {"plan", "rubric", None}
@@ -135,20 +140,22 @@ READERS = {
 }
 
 
-@pytest.mark.parametrize("which", ["bundled", "awkward"])
+@pytest.mark.parametrize("which", ["bundled", "bodies", "awkward"])
 @pytest.mark.parametrize("layout", READERS)
-def test_what_is_written_is_read_back(layout: str, which: str, bundled: Network, tmp_path: Path) -> None:
-    """Nodes with kind, label and document and edges with relation and direction come back, each once."""
-    network = bundled if which == "bundled" else awkward()
+def test_what_is_written_is_read_back(layout: str, which: str, path: Path, tmp_path: Path) -> None:
+    """Nodes with all that is known of them and edges with relation, direction and weight come back, each once."""
+    with closing(open_base(path)) as base:
+        network = {"bundled": read_network(base), "bodies": partner_network(base), "awkward": awkward()}[which]
     file = tmp_path / f"graph.{layout}"
     assert save_graph(network, file, layout, None, 1) == [file]
     graph = READERS[layout](file)
     assert graph.number_of_nodes() == len(network.nodes)
     assert graph.number_of_edges() == len(network.edges)
-    edges = Counter((source, values["relation"], target) for source, target, values in graph.edges(data=True))
-    assert edges == Counter((edge.source, edge.relation, edge.target) for edge in network.edges)
+    read = ((*ends, values["relation"], values["weight"]) for *ends, values in graph.edges(data=True))
+    assert Counter(read) == Counter((edge.source, edge.target, edge.relation, edge.weight) for edge in network.edges)
     for key, node in network.nodes.items():
         values = graph.nodes[key]
+        assert all(values.get(name) == value for name, value in node.values)
         assert (values["kind"], values.get("document_id")) == (node.kind, node.document_id)
         assert values["label"] == re.sub("[\x00\x0b\uffff]", "", " ".join(node.label.split()))
 
@@ -167,7 +174,7 @@ def test_csv_is_two_tables(bundled: Network, tmp_path: Path) -> None:
     assert [file.name for file in files] == ["g-nodes.csv", "g-edges.csv"]
     nodes, edges = (list(csv.DictReader(file.open(encoding="utf-8-sig", newline=""))) for file in files)
     assert len(nodes) == len(bundled.nodes)
-    assert [Edge(**row) for row in edges] == list(bundled.edges)
+    assert [Edge(**(row | {"weight": int(row["weight"])})) for row in edges] == list(bundled.edges)
     assert {row["id"]: row["label"] for row in nodes} == {key: node.label for key, node in bundled.nodes.items()}
 
 
@@ -218,9 +225,9 @@ def test_a_picture_says_what_it_left_out(bundled: Network) -> None:
     assert f"({max(box.left_out for box in boxes)} more)" in picture(bundled, document.id, 1)
 
 
-def test_a_picture_shows_direction_and_words(small: Network) -> None:
+def test_a_picture_shows_direction_and_words(base: sqlite3.Connection, small: Network) -> None:
     """What points at the middle stands left of it, what it points at right, with the relation in words."""
-    item = node_named(small, "plan:1")
+    item = node_named(base, small, "plan:1")
     sides = {box.node.kind: box.column for box in placed(small, item.id, 1, 40) if box.node is not None}
     assert sides["department"] == -1
     assert sides["plan_item"] == 0
@@ -249,6 +256,8 @@ def test_a_picture_of_any_label_is_xml(label: str) -> None:
         ("乙市 质监", "市质监局（乙市）"),
         ("抽检合格率", "抽检合格率"),
         ("rubric", "示范城市考核细则"),
+        ("rubric.txt", "示范城市考核细则"),
+        ("rubric.txt:B1", "B1 建立奖励制度"),
         ("考核细则", "示范城市考核细则"),
         ("rubric:B1", "B1 建立奖励制度"),
         ("考核细则：B1", "B1 建立奖励制度"),
@@ -257,37 +266,33 @@ def test_a_picture_of_any_label_is_xml(label: str) -> None:
         ("市场监督管理", "市场监督管理"),
     ],
 )
-def test_things_are_named_in_many_ways(small: Network, name: str, label: str) -> None:
+def test_things_are_named_in_many_ways(base: sqlite3.Connection, small: Network, name: str, label: str) -> None:
     """An id, a whole name, words of it with its region, a code in a document, words of a clause."""
-    assert node_named(small, name).label == label
+    assert node_named(base, small, name).label == label
 
 
-def test_a_name_that_fits_several_things_lists_them(small: Network) -> None:
+def test_a_name_that_fits_several_things_lists_them(base: sqlite3.Connection, small: Network) -> None:
     """One line names the candidates with their ids; a name that fits nothing says so."""
     with pytest.raises(UnknownNode, match=r"局: fits 2 things, .*department:1 市质监局（乙市）; department:4") as error:
-        node_named(small, "局")
+        node_named(base, small, "局")
     assert "\n" not in str(error.value)
     with pytest.raises(UnknownNode, match=r"notice:1: fits 2 things.*clause:.*plan_item:"):
-        node_named(small, "notice:1")
+        node_named(base, small, "notice:1")
     with pytest.raises(UnknownNode, match="查无此物: nothing in the graph"):
-        node_named(small, "查无此物")
+        node_named(base, small, "查无此物")
     with pytest.raises(UnknownNode, match="nothing in the graph"):
-        node_named(small, "  ")
+        node_named(base, small, "  ")
 
 
-def words_between(network: Network, start: str, end: str) -> list[str]:
-    """The ways between two names, line by line."""
-    return list(in_words(paths(network, node_named(network, start), node_named(network, end)), 30))
-
-
-def test_a_way_is_told_in_words(small: Network) -> None:
+def test_a_way_is_told_in_words(base: sqlite3.Connection, small: Network) -> None:
     """Each step says the relation and which way it points; documents stand beside their facts."""
-    assert words_between(small, "市质监局", "rubric:1") == [
+    bureau, clause = node_named(base, small, "市质监局"), node_named(base, small, "rubric:1")
+    assert list(in_words(paths(small, bureau, clause), 30)) == [
         "市质监局（乙市）  [部门 department department:1]",
         "  —牵头 leads→ 1 加强产品抽检  [任务 plan item plan_item:1，乙市创建工作方案]",
         "  —落实 serves→ 1 抽检合格率稳定  [条款 clause clause:2，示范城市考核细则]",
     ]
-    back = paths(small, node_named(small, "rubric:1"), node_named(small, "市质监局"))
+    back = paths(small, clause, bureau)
     assert [row["direction"] for row in back] == ["", "back", "back"]
 
 
@@ -354,6 +359,19 @@ def test_communities_and_centrality() -> None:
     assert betweenness({}) == {}
 
 
+def test_the_graph_of_bodies_says_what_the_listing_says(path: Path) -> None:
+    """Each body is a node with its figures, each pair that meets an edge with the number of tasks it shares."""
+    with closing(open_base(path)) as base:
+        network, rows, pairs = partner_network(base), partners(base), meetings(base)
+        labels = dict(base.execute("select id, label from nodes where kind = 'department'").fetchall())
+    assert {key: node.label for key, node in network.nodes.items()}.items() <= labels.items()
+    assert Counter(dict(node.values)["betweenness"] for node in network.nodes.values()) == Counter(
+        row["betweenness"] for row in rows
+    )
+    weights = {(edge.source, edge.target): edge.weight for edge in network.edges}
+    assert weights == {(f"department:{one}", f"department:{other}"): tasks for (one, other), tasks in pairs.items()}
+
+
 def test_communities_add_up(path: Path) -> None:
     """Every body with partners is in one community, and its meetings are inside it or outside."""
     with closing(open_base(path)) as base:
@@ -382,6 +400,9 @@ def test_graph_writes_what_the_ending_says(path: Path, tmp_path: Path) -> None:
     assert "市质监局" in (tmp_path / "near.svg").read_text(encoding="utf-8")
     result = run(path, "graph", tmp_path / "part", "--to", "csv", "--document", "常州")
     assert result.output.split() == [str(tmp_path / "part-nodes.csv"), str(tmp_path / "part-edges.csv")]
+    assert run(path, "graph", tmp_path / "b.svg", "--bodies", "--around", "常州 质监局").exit_code == 0
+    assert "协作 works with" in (tmp_path / "b.svg").read_text(encoding="utf-8")
+    assert run(path, "graph", tmp_path / "b.svg", "--bodies", "--document", "常州").exit_code == 2
     result = run(path, "graph", tmp_path / "part")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert "--to graphml" in result.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kb.options import FILE, database_option, listing_options, opened, print_rows
+from kb.options import FILE, Refused, database_option, listing_options, opened, print_rows
 
 LAYOUTS = ("graphml", "gexf", "json", "csv", "svg")
 
@@ -17,10 +17,18 @@ LAYOUTS = ("graphml", "gexf", "json", "csv", "svg")
 @click.option("--around", "middle", metavar="NODE", help="Only what is near this: an id (clause:12), a name, DOC:CODE.")
 @click.option("--depth", type=click.IntRange(1, 6), default=2, show_default=True, help="How near, in steps.")
 @click.option("--document", "name", metavar="DOC", help="Only this document and what its facts are tied to.")
+@click.option("--bodies", is_flag=True, help="Instead the bodies that share tasks, with centrality and communities.")
 @click.option("--text", is_flag=True, help="Also passages, leftovers, form fields and findings.")
 @database_option
 def graph(
-    out: Path, layout: str | None, middle: str | None, depth: int, name: str | None, text: bool, database: Path
+    out: Path,
+    layout: str | None,
+    middle: str | None,
+    depth: int,
+    name: str | None,
+    bodies: bool,
+    text: bool,
+    database: Path,
 ) -> None:
     """Write the knowledge graph, or a part of it, to OUT.
 
@@ -29,14 +37,17 @@ def graph(
     from kb.graph.files import layout_of, save_graph
     from kb.graph.naming import node_named
     from kb.graph.network import of_document, read_network
+    from kb.graph.partners import partner_network
     from kb.show import document_named
 
+    if bodies and (name is not None or text):
+        raise Refused("--bodies is a graph of its own; it goes with neither --document nor --text")
     layout = layout or layout_of(out)
     with opened(database) as connection:
-        network = read_network(connection, text=text)
+        network = partner_network(connection) if bodies else read_network(connection, text=text)
         if name is not None:
             network = of_document(network, document_named(connection, name))
-    start = None if middle is None else node_named(network, middle).id
+        start = None if middle is None else node_named(connection, network, middle).id
     for file in save_graph(network, out, layout, start, depth):
         click.echo(file)
 
@@ -59,7 +70,7 @@ def path(start: str, end: str, most: int, database: Path, form: str, output: Pat
 
     with opened(database) as connection:
         network = read_network(connection)
-    one, other = node_named(network, start), node_named(network, end)
+        one, other = (node_named(connection, network, name) for name in (start, end))
     rows = paths(network, one, other, most)
     if form != "table" or output is not None:
         print_rows(rows, form, output, COLUMNS)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from extract.errors import ZhibiaoError
-from kb.graph.network import Edge, Network, Node, around
+from kb.graph.network import Edge, Network, around
 from kb.graph.networkx_door import Layout, write_network
 from kb.graph.picture import picture
 from kb.listing import save_listing
@@ -50,10 +50,7 @@ def save_graph(network: Network, file: Path, layout: str, start: str | None, dep
 
 def _save_csv(network: Network, file: Path) -> list[Path]:
     nodes, edges = (file.with_name(f"{file.stem}-{name}.csv") for name in ("nodes", "edges"))
-    save_listing([asdict(node) for node in network.nodes.values()], "csv", nodes, _columns(Node))
-    save_listing([asdict(edge) for edge in network.edges], "csv", edges, _columns(Edge))
+    columns = {name: None for node in network.nodes.values() for name in node.row()}
+    save_listing([node.row() for node in network.nodes.values()], "csv", nodes, list(columns))
+    save_listing([asdict(edge) for edge in network.edges], "csv", edges, [field.name for field in fields(Edge)])
     return [nodes, edges]
-
-
-def _columns(record: type[Node | Edge]) -> list[str]:
-    return [field.name for field in fields(record)]

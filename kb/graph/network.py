@@ -7,7 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from kb.evaluation.rows import read_rows
+from kb.evaluation.rows import Row, read_rows
 
 # the text that facts stand on, and what was said of it: many times as many as the facts
 TEXT_KINDS = frozenset({"passage", "leftover", "form_field", "finding"})
@@ -17,21 +17,29 @@ HUBS = frozenset({"document", "region"})
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing of the base; `id` is its table and its key there, as in clause:12."""
+    """A thing of the base; `id` is its table and its key there, as in clause:12; `values` were computed of it."""
 
     id: str
     kind: str
     label: str
     document_id: str | None = None
+    values: tuple[tuple[str, str | int | float | None], ...] = ()
+
+    def row(self) -> Row:
+        """Its columns in a table of nodes."""
+        return {"id": self.id, "kind": self.kind, "label": self.label, "document_id": self.document_id} | dict(
+            self.values
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A relation between two nodes, by their ids."""
+    """A relation between two nodes, by their ids; `weight` is how often it is met."""
 
     source: str
     relation: str
     target: str
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

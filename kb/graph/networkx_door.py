@@ -40,10 +40,10 @@ def _multigraph(network: Network) -> Any:
 
     graph = networkx.MultiDiGraph()
     for node in network.nodes.values():
-        document = {} if node.document_id is None else {"document_id": node.document_id}
-        graph.add_node(node.id, kind=node.kind, label=printable(node.label), **document)
+        known = {name: value for name, value in node.row().items() if name != "id" and value is not None}
+        graph.add_node(node.id, **(known | {"label": printable(node.label)}))
     for number, edge in enumerate(network.edges, 1):
-        words = {"relation": edge.relation, "label": relation_words(edge.relation)}
+        words = {"relation": edge.relation, "label": relation_words(edge.relation), "weight": edge.weight}
         graph.add_edge(edge.source, edge.target, key=f"e{number}", **words)
     return graph
 

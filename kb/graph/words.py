@@ -43,6 +43,7 @@ RELATIONS = {
     "support": Relation("配合", "supports"),
     "member": Relation("参与", "takes part in"),
     "supervise": Relation("督办", "supervises"),
+    "works_with": Relation("协作", "works with"),
     "serves": Relation("落实", "serves"),
     "contributes_to": Relation("部分落实", "contributes to"),
     "may_serve": Relation("可能落实", "may serve"),

@@ -1,4 +1,5 @@
 -- The knowledge base: tables, then indexes, then views.  Run once, inside one transaction, on an empty file.
+-- The full-text index (t_fts beside each searched table t, and its triggers) is declared in kb/search/index.py.
 -- Dates are ISO 8601 and may stop at the year or month.  A `_key` column is its neighbour without brackets' style,
 -- width, spaces and punctuation: what two spellings of one title or 文号 share.
 

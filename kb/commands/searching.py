@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kb.options import Refused, database_option, listing_options, opened, print_
 
 KINDS = ("passages", "clauses", "plan_items", "indicators", "departments")
 ON_SCREEN = 50
+NARROWEST, UNWATCHED = 60, 110  # columns of a line
 
 
 @click.command()
@@ -48,7 +50,7 @@ def search(
         document_id = None if name is None else document_named(connection, name)
         found = hits(connection, query, kinds or KINDS, document_id)
     if form == "table" and output is None:
-        columns = max(shutil.get_terminal_size((110, 24)).columns, 60)
+        columns = max(shutil.get_terminal_size().columns, NARROWEST) if sys.stdout.isatty() else UNWATCHED
         shown = ON_SCREEN if limit is None else limit
         for line in screen(found, words(query), shown, columns, partial(click.style, bold=True)):
             click.echo(line)

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from extract.errors import ZhibiaoError
+from kb.search import index
 
 SCHEMA_VERSION = 2
 APPLICATION_ID = 0x7A686962  # "zhib"
@@ -101,6 +102,7 @@ def _connect(target: str, *, uri: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(target, uri=uri, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("pragma foreign_keys = on")
+    index.register(connection)
     return connection
 
 
@@ -141,7 +143,7 @@ def _create(connection: sqlite3.Connection) -> None:
     schema = (files("kb.sql") / "schema.sql").read_text(encoding="utf-8")
     marks = f"pragma user_version = {SCHEMA_VERSION}; pragma application_id = {APPLICATION_ID};"
     try:
-        connection.executescript(f"begin immediate;\n{schema}\n{marks}\ncommit;")
+        connection.executescript(f"begin immediate;\n{schema}\n{index.script()}\n{marks}\ncommit;")
     except sqlite3.OperationalError:
         if connection.in_transaction:
             connection.execute("rollback")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, ingesting, judging, looking, revising
+from kb.commands import asking, graphing, ingesting, judging, looking, revising, searching
 from kb.options import Commands
 
 COMMANDS = (
     *(ingesting.ingest, ingesting.demo),
     *(looking.show, looking.findings, looking.debug),
     *(revising.history, revising.diff, revising.forget, revising.correct),
-    *(asking.query, asking.serve_command),
+    *(searching.search, asking.query, asking.serve_command),
+    *(graphing.graph, graphing.path, graphing.partners),
     *(judging.export, judging.evaluate),
 )
 

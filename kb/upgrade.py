@@ -8,11 +8,13 @@ sqlite-utils would rebuild tables too, but from what it understands of them: com
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+
+from kb.search.index import build
+from kb.text_coverage import measure_coverage
 
 # what fills new columns of old rows, by the version that brought them
 FILLED: Mapping[int, tuple[str, ...]] = {
@@ -22,7 +24,6 @@ FILLED: Mapping[int, tuple[str, ...]] = {
         for table in ("clauses", "score_rules", "plan_items", "thresholds", "assignments", "citations")
     ),
 }
-INDEX_OF_OTHERS = re.compile(r"using\s+fts5\b.*\bcontent\s*=\s*['\"]?\w", re.IGNORECASE | re.DOTALL)
 MADE = ("table", "index", "trigger", "view")  # in the order in which one can need the other
 
 
@@ -39,6 +40,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, fresh: sqlite3.Connectio
             for number in range(old + 1, version + 1):
                 for statement in FILLED.get(number, ()):
                     connection.execute(statement)
+            _refill(connection)
             connection.execute(f"pragma user_version = {version}")
         connection.execute("commit")
     finally:
@@ -46,6 +48,13 @@ def upgrade(connection: sqlite3.Connection, path: Path, fresh: sqlite3.Connectio
             connection.execute("rollback")
         connection.execute("pragma legacy_alter_table = off")
         connection.execute("pragma foreign_keys = on")
+
+
+def _refill(connection: sqlite3.Connection) -> None:
+    """What is worked out of rows: the index of the search, and how much of each text stands in facts."""
+    build(connection)
+    for document in connection.execute("select id from documents order by id").fetchall():
+        measure_coverage(connection, str(document[0]))
 
 
 def copy_beside(connection: sqlite3.Connection, path: Path) -> Path:
@@ -74,9 +83,6 @@ def _reshape(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
     for kind in MADE[1:]:
         for text in _made(fresh, kind).values():
             connection.execute(text)
-    for name, text in _made(fresh, "table").items():
-        if have.get(name) != text and INDEX_OF_OTHERS.search(text):
-            connection.execute(f'insert into "{name}" ("{name}") values (\'rebuild\')')
 
 
 def _remake(connection: sqlite3.Connection, name: str, text: str) -> None:

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 READ_DOCUMENT = extract.document.read_document  # the real one, for the bundled documents
 COMMANDS = (
     *("ingest", "demo", "show", "query", "findings", "export", "evaluate", "serve"),
-    *("history", "diff", "forget", "correct"),
+    *("history", "diff", "forget", "correct", "search", "graph", "path", "partners"),
 )
 
 
@@ -350,6 +350,8 @@ def test_serve_publishes_tables_and_questions(base: Path) -> None:
         assert len(table) == 2
         answer = json.loads(fetched(f"{address}/documents-or-question.json", missing=True) or "{}")
         assert answer.get("status") == 404
+        found = json.loads(fetched(f"{address}/departments.json?_shape=array&_search=%E8%B4%A8%E7%9B%91"))
+        assert [row["name"] for row in found] == ["市质监局"] * len(found) != []
         question = json.loads(fetched(f"{address}/department-ranking.json?_shape=array"))
         assert question[0]["department"] == "市质监局"
     finally:

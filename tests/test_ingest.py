@@ -29,8 +29,9 @@ def statuses(outcomes: list[Outcome]) -> list[str]:
 
 
 def dump(connection: sqlite3.Connection, without: tuple[str, ...] = ("ingests",)) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables but those `without`, times left out."""
-    tables = [row["name"] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+    """All rows of all tables but those `without` and those of the search index, times left out."""
+    named = "select name from sqlite_master where type = 'table' and name not glob '*_fts*'"
+    tables = [row["name"] for row in connection.execute(named)]
     rows = {}
     for table in set(tables) - set(without):
         names = [row["name"] for row in connection.execute(f"pragma table_info({table})")]

@@ -46,7 +46,9 @@ def rows(connection: sqlite3.Connection, sql: str, *parameters: Any) -> list[tup
 
 
 def tables(connection: sqlite3.Connection, kind: str = "table") -> list[str]:
-    return [name for (name,) in rows(connection, "select name from sqlite_master where type = ? order by name", kind)]
+    """The tables or views by name, without those of the search index."""
+    named = "select name from sqlite_master where type = ? and name not glob '*_fts*' order by name"
+    return [name for (name,) in rows(connection, named, kind)]
 
 
 def everything(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:

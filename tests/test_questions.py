@@ -24,6 +24,7 @@ WITHOUT_PLACE = {
     *(
         "documents",
         "department-ranking",
+        "department-partners",
         "function-ranking",
         "department-functions",
         "coverage-summary",
@@ -132,6 +133,8 @@ def test_parameters_narrow(base: sqlite3.Connection, asked: Question) -> None:
         ("tasks-by-deadline", {"department": "发改委"}, "ends_on", ["2016", "2017-06"]),
         ("group-assignments", {}, "department", ["领导小组成员单位"]),
         ("department-pairs", {}, "partner", ["市发改委"]),
+        ("department-partners", {"department": "质监"}, "closest", ["市发改委"]),
+        ("department-partners", {}, "meetings", [1, 1, 0, 0]),
         ("rubric-tree", {"document": "rubric"}, "depth", [0, 1, 1, 0]),
         ("section-points", {}, "difference", [-5]),
         ("inferred-points", {}, "findings", ["points worked out"]),

@@ -13,6 +13,7 @@ from made_extractions import made
 
 from kb.base import APPLICATION_ID, SCHEMA_VERSION, UnusableBase, memory_base, open_base, transaction
 from kb.load import load_document
+from kb.search.pairs import match_expression
 
 FIRST_SCHEMA = (ROOT / "tests" / "schema_v1.sql").read_text(encoding="utf-8")  # frozen: what the first version made
 
@@ -104,13 +105,11 @@ def test_a_failing_upgrade_leaves_the_base_as_it_was(tmp_path: Path, monkeypatch
 
 def test_a_table_that_is_read_by_words_is_made_and_filled(tmp_path: Path) -> None:
     """A virtual table that the older base lacks is made as in a new one, without its inner tables in the way."""
-    from kb.upgrade import upgrade
-
     path = tmp_path / "old.db"
     first_base(path)
-    fresh = memory_base()
-    fresh.execute("create virtual table words using fts5(title, content='clauses', content_rowid='id')")
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        upgrade(connection, path, fresh, SCHEMA_VERSION)
+    with closing(open_base(path, write=True)) as connection, closing(memory_base()) as fresh:
         assert shape(connection) == shape(fresh)
-        assert connection.execute("select count(*) from words where words match '质量管理'").fetchone()[0] == 1
+        found = connection.execute(
+            "select count(*) from clauses_fts where clauses_fts match ?", [match_expression("质量管理")]
+        )
+        assert found.fetchone()[0] == 1

@@ -31,6 +31,7 @@ _BROKEN = 1.1  # a name over a line break; behind a comma inside a group it cost
 _CONNECTED, _NESTED = 0.8, 4.0  # an unknown name that holds 和, or two names
 _LINK, _NOTE, _OPENED, _SKIPPED = 0.3, 0.3, 0.6, 5.0
 _OF_PARTY = re.compile("[省市县区州]委.*(?:部|办|办公室|室|校|局)$")  # 县委 + 宣传部 over a line break
+_SIGNS = "省市县区州各"
 _BODIES = ("局", "委", "办", "厅", "中心", "公司", "政府")
 _ATTACHED = re.compile(r"（(?:局|办|委|处|公司|分公司|中心|集团|党组|筹|本级)）")
 
@@ -107,10 +108,19 @@ def _cost(line: Line, unit: Unit) -> float:
         return cost + _GROUP + _NESTED * len(closed)
     words = line.text[unit.start : unit.end]
     whole = _OF_PARTY.match(words) is not None
-    cost += _NESTED * sum(ending(line.text, at) is not None for at in broken if not (whole and at == unit.start + 2))
+    cost += _NESTED * sum(_ends_at(line.text, unit, at) for at in broken if not (whole and at == unit.start + 2))
     cost -= _BROKEN * whole
     cost += _NESTED * len(TWO_NAMES.findall(words)) + _CONNECTED * len(CONNECTOR.findall(words))
     return cost + _UNKNOWN + _PER_CHARACTER * len(words)
+
+
+def _ends_at(text: str, unit: Unit, at: int) -> bool:
+    """Whether a name ends at a line break inside a longer one.
+
+    An ending that is too common (社, 台, 乡) shows that only beside a level word: 市图书馆 + 市博物馆.
+    """
+    signed = text[unit.start] in _SIGNS or text[at] in _SIGNS
+    return ending(text, at, prose=not signed) is not None
 
 
 def _bracket(text: str, at: int) -> list[tuple[int, float, Unit | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from extract.sections import Heading, read_heading
 from extract.text import compact, squeezed
 from extract.thresholds import thresholds
 
+BROKEN_NUMBER = re.compile(r"(?<=\d)\n(?=\d)")  # （1 + 0分） in a narrow column
 Kind = Literal["scored", "bonus", "veto"]
 
 
@@ -58,7 +60,7 @@ class ClauseRow:
     @cached_property
     def heading(self) -> Heading:
         """What that cell prints without its number; points stand there where they close it."""
-        printed = compact(self.leaf.text[self.length :])
+        printed = compact(BROKEN_NUMBER.sub("", self.leaf.text[self.length :]))
         read = read_heading(printed)
         return Heading(printed) if read.points is None or read.text else read
 

@@ -39,7 +39,7 @@ class Floor:
         >>> Floor("plan", "plan.txt", "", {"clauses": 0.9, "links": 0.5}).below({"clauses": 0.9})
         ['links']
         """
-        return [kind for kind, floor in self.f1.items() if scored.get(kind, 0.0) < floor]
+        return [kind for kind, floor in self.f1.items() if _cut(scored.get(kind, 0.0)) < floor]
 
     def raised(self, scored: Scored) -> Floor:
         """The floor with every better or new figure; a worse one changes nothing.

@@ -1,4 +1,5 @@
 -- The knowledge base: tables, then indexes, then views.  Run once, inside one transaction, on an empty file.
+-- The full-text index (t_fts beside each searched table t, and its triggers) is declared in kb/search/index.py.
 -- Dates are ISO 8601 and may stop at the year or month.  A `_key` column is its neighbour without brackets' style,
 -- width, spaces and punctuation: what two spellings of one title or 文号 share.
 
@@ -572,3 +573,31 @@ union all
 select 'finding:' || id, 'about', 'document:' || document_id from findings where document_id is not null
 union all
 select 'finding:' || id, 'printed_at', 'passage:' || passage_id from findings where passage_id is not null;
+
+create view nodes as               -- the ends of edges: what each is, how it is called, which document it stands in
+select 'region:' || code as id, 'region' as kind, name as label, null as document_id from regions
+union all
+select 'document:' || id, 'document', title, id from documents
+union all
+select 'passage:' || id, 'passage', text, document_id from passages
+union all
+select 'leftover:' || id, 'leftover', text, document_id from leftovers
+union all
+select 'clause:' || id, 'clause', code || ' ' || coalesce(nullif(title, ''), text, ''), document_id from clauses
+union all
+select 'score_rule:' || s.id, 'score_rule', s.condition, c.document_id from score_rules s join clauses c on c.id = s.clause_id
+union all
+select 'indicator:' || id, 'indicator', name, null from indicators
+union all
+select 'threshold:' || id, 'threshold', text, document_id from thresholds
+union all
+select 'plan_item:' || id, 'plan_item', coalesce(code || ' ', '') || text, document_id from plan_items
+union all
+select 'function:' || id, 'function', name, null from functions
+union all
+select 'department:' || b.id, 'department', b.name || coalesce('（' || r.short_name || '）', ''), null
+from departments b left join regions r on r.code = b.region_code
+union all
+select 'form_field:' || id, 'form_field', label || '：' || value, document_id from form_fields
+union all
+select 'finding:' || id, 'finding', message, document_id from findings;

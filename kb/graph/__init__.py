@@ -1,0 +1,1 @@
+"""The knowledge graph: what is a node, what is an edge, and what can be said of them."""

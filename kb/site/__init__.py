@@ -1,0 +1,1 @@
+"""What a Datasette needs to show a base."""

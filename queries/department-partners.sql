@@ -1,0 +1,39 @@
+-- title: 部门协作广度
+-- title_en: How many others each department works with
+-- description: 每个部门与多少其他部门共同承担事项、共多少次；中心度和协作群体见 zhibiao partners。
+-- description: With how many others each department shares tasks or clauses, and how often; `zhibiao partners` adds centrality and communities.
+-- param: department: 部门名称的一部分；留空为所有部门。Part of a department's name; empty means all.
+-- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
+with duties as (
+  select distinct a.department_id, coalesce('i' || a.plan_item_id, 'c' || a.clause_id) as duty
+  from assignments a
+),
+met as (
+  select one.department_id, other.department_id as partner_id, count(one.duty) as shared
+  from duties one
+  join duties other on other.duty = one.duty and other.department_id <> one.department_id
+  group by one.department_id, other.department_id
+)
+select
+  r.name as region,
+  b.name as department,
+  b.is_group,
+  (select count(d.duty) from duties d where d.department_id = b.id) as duties,
+  count(m.partner_id) as partners,
+  coalesce(sum(m.shared), 0) as meetings,
+  (
+    select p.name
+    from met n
+    join departments p on p.id = n.partner_id
+    where n.department_id = b.id
+    order by n.shared desc, p.id
+    limit 1
+  ) as closest,
+  max(m.shared) as shared_with_closest
+from departments b
+left join regions r on r.code = b.region_code
+left join met m on m.department_id = b.id
+where (:department = '' or instr(b.name, :department) > 0 or instr(b.full_name, :department) > 0)
+  and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
+group by b.id
+order by meetings desc, partners desc, region, department

@@ -12,6 +12,7 @@ import pytest
 from extract.citations import citations
 from extract.conditions import combined_methods, condition_kind, holds, verification_methods
 from extract.departments import department_list, find_departments
+from extract.departments.identities import identity, present_name
 from extract.departments.roles import role_of
 from extract.document_numbers import doc_numbers, standard_numbers
 from extract.duties import read_duties
@@ -112,6 +113,7 @@ READERS: dict[str, Reader] = {
     "references": read_predicate,
     "roles": lambda printed: role_of(printed) or "-",
     "sections": section_sense,
+    "successions": lambda printed: present_name(identity(printed, None)),
     "suffixes": bodies,
     "title_marks": lambda printed: mark_beside_title(printed) or "",
     "titles": title_state,

@@ -11,16 +11,13 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from extract.records import Extraction, Head
+from kb.check import check_across
+from kb.entities.regions import ensure_region
+from kb.entities.settling import settle, touched_by
 from kb.facts import load_facts
 from kb.identity import known_document, new_id, number_key, title_key
 from kb.loading import BrokenExtraction, Loading, insert, reject_ungrounded
-from kb.resolve import (
-    drop_unused_departments,
-    ensure_region,
-    resolve_citations,
-    settle_indicators,
-    used_indicators,
-)
+from kb.resolve import resolve_citations
 
 # facts first, then what they stand on: the order in which nothing points at what is deleted
 _OF_DOCUMENT = "document_id = :id"
@@ -32,7 +29,8 @@ REPLACED = (
     ("link_candidates", f"{_OF_CLAUSES} or {_OF_ITEMS}"),
     ("thresholds", _OF_DOCUMENT),
     ("score_rules", _OF_CLAUSES),
-    *((table, _OF_DOCUMENT) for table in ("plan_items", "clauses", "citations", "form_fields", "findings")),
+    ("findings", f"{_OF_DOCUMENT} or other_id = :id"),
+    *((table, _OF_DOCUMENT) for table in ("plan_items", "clauses", "citations", "form_fields")),
     *((table, _OF_DOCUMENT) for table in ("document_fields", "document_relations", "leftovers", "passages")),
 )
 
@@ -71,7 +69,7 @@ def load_document(connection: sqlite3.Connection, extraction: Extraction, *, sou
     connection.execute("pragma defer_foreign_keys = on")
     known = known_document(connection, extraction.head)
     document_id = known or new_id(connection, extraction.head, sha256)
-    measured = used_indicators(connection, document_id)
+    touched = touched_by(connection, document_id)
     if known is not None:
         forget_facts(connection, known)
     region_code = ensure_region(connection, extraction.head.region_code)
@@ -81,10 +79,9 @@ def load_document(connection: sqlite3.Connection, extraction: Extraction, *, sou
         loading.report("unknown_region", message, extraction.head.fields.get("region_code"))
     _write_document(loading, source, sha256)
     load_facts(loading)
-    settle_indicators(connection, {*measured, *used_indicators(connection, document_id)})
+    settle(connection, touched | touched_by(connection, document_id))
     resolve_citations(connection, document_id)
-    if known is not None:
-        drop_unused_departments(connection)
+    check_across(connection, document_id)
     return Loaded(document_id, "added" if known is None else "revised")
 
 

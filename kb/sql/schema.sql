@@ -172,6 +172,7 @@ create table function_successions (-- who took over, when, and where that stands
   successor_id integer not null references functions(id),
   succeeded_on text,
   source text,
+  part integer not null default 0, -- 1: only a part of the duties went; the rest is still done where it was
   primary key (function_id, successor_id)
 );
 
@@ -182,7 +183,37 @@ create table departments (         -- one body of one region
   region_code text references regions(code),
   function_id integer references functions(id),
   is_group integer not null default 0,
+  today_name text,                 -- usual name today of the body that does its work in its region
   unique (region_code, name)
+);
+
+create table department_aliases (  -- every name, completed from its list, under which documents name a body
+  department_id integer not null references departments(id),
+  name text not null,
+  method text not null,            -- name (its own) | official_name (both stand for one) | decided (by a person)
+  reason text not null,
+  primary key (department_id, name)
+);
+
+create table indicator_aliases (   -- every printing of an indicator
+  printed text primary key,        -- without the layout's white space
+  indicator_id integer not null references indicators(id),
+  comparable text not null,        -- what printings of one indicator share
+  method text not null,            -- name | rule | decided
+  score real not null,             -- 0..1
+  reason text not null
+);
+
+create table decisions (           -- what people decided about names; no suggestion overrides them
+  id integer primary key,
+  kind text not null,              -- department | indicator
+  left_key text not null,          -- a printing; for a body behind the code of its region: 320400 市质监局
+  right_key text not null,         -- the later one in code order
+  verdict text not null,           -- same | different
+  made_by text,
+  made_at text not null,
+  reason text,
+  unique (kind, left_key, right_key)
 );
 
 create table assignments (         -- who does a plan item or answers for a clause
@@ -192,7 +223,8 @@ create table assignments (         -- who does a plan item or answers for a clau
   department_id integer not null references departments(id),
   role text not null,              -- lead | support | member | supervise
   raw text not null,               -- name as printed
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  name text                        -- completed from its list, before it is told whose name it is
 );
 
 create table links (               -- claims that a plan item serves a clause
@@ -255,7 +287,8 @@ create table findings (            -- what is wrong or doubtful
   kind text not null,
   severity text not null,          -- info | warning | error
   message text not null,
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  other_id text references documents(id)   -- the document it is compared with, its own where it contradicts itself
 );
 
 create table ingests (             -- the log of ingestion
@@ -297,6 +330,9 @@ create index plan_items_document on plan_items(document_id);
 create index plan_items_passage on plan_items(passage_id);
 create index function_successions_successor on function_successions(successor_id);
 create index departments_name on departments(name);
+create index department_aliases_name on department_aliases(name);
+create index indicator_aliases_indicator on indicator_aliases(indicator_id);
+create index indicator_aliases_comparable on indicator_aliases(comparable);
 create index departments_function on departments(function_id);
 create index assignments_plan_item on assignments(plan_item_id);
 create index assignments_clause on assignments(clause_id, role, department_id);
@@ -314,6 +350,7 @@ create index citations_number on citations(number_key);
 create index citations_passage on citations(passage_id);
 create index findings_document on findings(document_id);
 create index findings_passage on findings(passage_id);
+create index findings_other on findings(other_id);
 create index ingests_document on ingests(document_id);
 
 -- ---------------------------------------------------------------- facts with their labels
@@ -339,14 +376,14 @@ from assignments a
 join links l on l.plan_item_id = a.plan_item_id
 where l.status <> 'rejected';
 
-create view function_heirs as      -- every function with those that took it over, itself among them
+create view function_heirs as      -- every function with those that took it over as a whole, itself among them
 with recursive heirs (function_id, heir_id) as (
   select f.id, f.id
   from functions f
   union
   select h.function_id, s.successor_id
   from heirs h
-  join function_successions s on s.function_id = h.heir_id
+  join function_successions s on s.function_id = h.heir_id and s.part = 0
 )
 select function_id, heir_id
 from heirs;

@@ -20,7 +20,7 @@ _INLINE = ("一是", "二是", "三是", "四是", "五是", "六是", "七是",
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A number of entries: `list` stands below or behind the words, `kind` are clauses of one kind; `end` in the text."""
+    """A number of entries: `list` stands below or behind the words, `kind` are clauses of a kind; `end` in the text."""
 
     count: int
     sort: Sort

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, ingesting, judging, looking
+from kb.commands import asking, ingesting, judging, looking, resolving
 from kb.options import Commands
 
 COMMANDS = (
@@ -15,6 +15,7 @@ COMMANDS = (
     *(looking.show, looking.findings, looking.debug),
     *(asking.query, asking.serve_command),
     *(judging.export, judging.evaluate),
+    resolving.resolve,
 )
 
 

@@ -29,6 +29,8 @@ NO_EDGE = {
     "document_relations": "is an edge itself",
     "document_fields": "is an edge itself",
     "function_successions": "is an edge itself",
+    "department_aliases": "names of a thing",
+    "indicator_aliases": "names of a thing",
 }
 
 
@@ -422,8 +424,6 @@ def full_base(base: sqlite3.Connection) -> None:
     first = load(base, made(cites=(("乙部纲要", "乙质发〔2012〕7号"),)))
     second = load(base, made("乙部纲要", "乙质发〔2012〕7号"))
     with transaction(base):
-        base.execute("insert into functions (name) values ('某项新职能')")
-        base.execute("insert into function_successions values (1, 2, '2018', 'somewhere')")
         base.execute("insert into link_candidates values (1, 3, 0.4, 2, '{}')")
         base.execute(
             "insert into document_relations values (?, 'replaces', ?, 1)", (first.document_id, second.document_id)

@@ -22,7 +22,7 @@ def conflicts(own: Sequence[Demand], elsewhere: Sequence[Demand]) -> Iterator[Co
 
 
 def _strictest(found: Iterable[Demand]) -> Iterator[Demand]:
-    """Of each document the strictest demand for each indicator under each circumstance: lower tiers are no contradiction."""
+    """Of each document the strictest demand for an indicator in its circumstances; lower tiers contradict nothing."""
     groups: dict[tuple[object, ...], list[Demand]] = defaultdict(list)
     for demand in found:
         if demand.direction is not None and demand.points != 0:

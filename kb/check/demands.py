@@ -73,9 +73,9 @@ class Demand:
 
 
 _DEMANDS = """
-select t.document_id, d.title, d.campaign, coalesce(i.code, c.code, '') as owner, t.plan_item_id is not null as is_promise,
-  t.clause_id, s.points, t.indicator_id, t.indicator, t.comparator, t.value, t.unit, coalesce(t.baseline, '') as baseline,
-  coalesce(t.period, '') as period, t.text, t.passage_id
+select t.document_id, d.title, d.campaign, coalesce(i.code, c.code, '') as owner,
+  t.plan_item_id is not null as is_promise, t.clause_id, s.points, t.indicator_id, t.indicator, t.comparator, t.value,
+  t.unit, coalesce(t.baseline, '') as baseline, coalesce(t.period, '') as period, t.text, t.passage_id
 from thresholds t
 join documents d on d.id = t.document_id
 left join clauses c on c.id = t.clause_id

@@ -1,7 +1,7 @@
 """Two lists that are one list: what one lost stands in the other, and points that they give differently.
 
-Lists are one where the titles that both print under a number agree: a task table that prints the rubric, a draft and its
-final form, an original and its digest.
+Lists are one where the titles that both print under a number agree: a task table that prints the rubric, a draft and
+its final form, an original and its digest.
 """
 
 from __future__ import annotations

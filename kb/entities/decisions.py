@@ -17,6 +17,11 @@ KINDS: tuple[str, ...] = get_args(Kind)
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 
+def kind_named(word: str | None) -> Kind | None:
+    """The kind of names that a word says; None for all."""
+    return next((kind for kind in get_args(Kind) if kind == word), None)
+
+
 def department_key(region_code: str | None, name: str) -> str:
     """The key of a name of a body.
 

@@ -1,7 +1,7 @@
 """Bodies: found by the names under which a document speaks of them, one row for each body of a region.
 
 A document's names come first (`department_ids`); when its facts are written, the names of every region it touched are
-gathered anew (`settle_departments`), so that the result depends on what the base holds and not on the order of its coming.
+gathered anew (`settle_departments`): the result depends on what the base holds and not on the order of its coming.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Indicators: one row for each measured thing, whatever the documents print, and under it every printing.
 
-Two printings are one indicator where rules leave the same words of both and their units agree.  What rules do not see is
-proposed to people (`proposals`) and never done by itself.
+Two printings are one indicator where rules leave the same words of both and their units agree.  What rules do not see
+is proposed to people (`proposals`) and never done by itself.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def _placeholder(connection: sqlite3.Connection) -> int:
 def _name(
     connection: sqlite3.Connection, number: int, name: str, found: NameSet, printings: dict[str, Printing]
 ) -> None:
-    """The row of an indicator: its name, the unit it has most often (of equals the first in code order), its printings."""
+    """The row of an indicator: its name, its commonest unit (of equals the first in code order), its aliases."""
     units: Counter[str] = Counter()
     for text in found.names:
         units.update({unit: count for unit, count in printings[text].units.items() if unit is not None})

@@ -20,6 +20,7 @@ HEAVY = (
     "datasette",
     "jieba",
     "networkx",
+    "openpyxl",
     "pdfplumber",
     "pypdfium2",
     "rapidocr",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from extract.announced_counts import announced
 from extract.citations import citations
 from extract.conditions import combined_methods, condition_kind, holds, verification_methods
 from extract.departments import department_list, find_departments
@@ -23,6 +24,7 @@ from extract.head.campaign import campaign
 from extract.head.kinds import form_mark, title_kind
 from extract.head.metadata import metadata_label
 from extract.head.titles import mark_beside_title, title_state
+from extract.indicator_names import comparable
 from extract.readers.html_furniture import is_furniture_text
 from extract.regions import find_region
 from extract.tables import column_role
@@ -97,8 +99,10 @@ READERS: dict[str, Reader] = {
     "document_numbers": lambda printed: " ".join(found.number for found in doc_numbers(printed)),
     "document_numbers.standard_prefix": lambda printed: " ".join(found.number for found in standard_numbers(printed)),
     "duties": duty_roles,
+    "counts": lambda printed: f"{found.count} {found.sort}" if (found := announced(printed)) else "-",
     "forms": lambda printed: form_mark(printed) or "",
     "groups": bodies,
+    "indicator_names": comparable,
     "indicators": read_indicator,
     "indicators.building": bare_target,
     "indicators.grants": demand,

@@ -37,7 +37,11 @@ def _compared(connection: sqlite3.Connection, document_id: str) -> Iterator[Comp
     own, elsewhere = demands(connection, document_id), demands_elsewhere(connection, document_id)
     yield from boundaries(own)
     yield from broken_counts(connection, document_id)
-    yield from conflicts(own, elsewhere)
+    stepwise = list(other_units(connection, document_id))
+    yield from stepwise
+    told = {(finding.document_id, finding.other_id, finding.passage_id) for finding in stepwise}
+    for finding in conflicts(own, elsewhere):
+        if (finding.document_id, finding.other_id, finding.passage_id) not in told:
+            yield finding
     yield from below_floors(own, elsewhere)
-    yield from other_units(connection, document_id)
     yield from editions(connection, document_id)

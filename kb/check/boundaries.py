@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from kb.check.demands import Demand
 from kb.check.findings import Compared
-from kb.evaluation.similarity import bare
+from kb.evaluation.similarity import bare, bigrams
+
+SHARED = 8  # characters in a row of two sentences about one thing: the name of the rubric that both go by
 
 
 def boundaries(own: Iterable[Demand]) -> Iterator[Compared]:
@@ -34,9 +37,11 @@ def _told(wide: Demand, narrow: Demand) -> Compared:
 
 
 def _speak_of_one(one: Demand, other: Demand) -> bool:
-    """Whether two demands are about one thing: one indicator, or names that share a word of two characters or more."""
+    """Whether two demands are about one thing: one indicator, or names that share a word in sentences that do."""
     if one.indicator_id == other.indicator_id:
         return one.circumstances == other.circumstances
     left, right = bare(one.indicator), bare(other.indicator)
-    shared = {left[at : at + 2] for at in range(len(left) - 1)} & {right[at : at + 2] for at in range(len(right) - 1)}
-    return bool(shared) and one.owner != other.owner
+    shared = bigrams(left).keys() & bigrams(right).keys()
+    texts = SequenceMatcher(None, bare(one.text), bare(other.text), autojunk=False)
+    longest = texts.find_longest_match().size
+    return bool(shared) and longest >= SHARED and (one.owner != other.owner or one.owner == "")

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from extract.records import Severity
 from kb.check.demands import Demand
 from kb.check.findings import Compared
 
 
 def conflicts(own: Sequence[Demand], elsewhere: Sequence[Demand]) -> Iterator[Compared]:
     """What two rubrics of one campaign demand of one indicator at most, where that differs."""
-    for mine in _strictest(demand for demand in own if not demand.is_promise):
-        for theirs in _strictest(demand for demand in elsewhere if not demand.is_promise):
+    for mine in _strictest(demand for demand in own if demand.clause_id is not None):
+        for theirs in _strictest(demand for demand in elsewhere if demand.clause_id is not None):
             if not mine.comparable(theirs) or mine.campaign is None or mine.campaign != theirs.campaign:
                 continue
             if mine.value == theirs.value and mine.unit != theirs.unit:
                 yield from _told("conflicting_unit", mine, theirs)
-            elif mine.size != theirs.size:
+            elif mine.strictness != theirs.strictness:
                 yield from _told("conflicting_threshold", mine, theirs)
 
 
@@ -38,4 +39,5 @@ def _told(kind: str, mine: Demand, theirs: Demand) -> Iterator[Compared]:
         f"{later.indicator}: {later.comparator} {later.figure} here ({later.owner or 'text'}),"
         f" {earlier.comparator} {earlier.figure} in {earlier.title} ({earlier.owner or 'text'})"
     )
-    yield Compared(later.document_id, earlier.document_id, kind, "warning", message, later.passage_id)
+    severity: Severity = "info" if mine.size == theirs.size else "warning"  # only the border of one figure
+    yield Compared(later.document_id, earlier.document_id, kind, severity, message, later.passage_id)

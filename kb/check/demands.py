@@ -91,10 +91,14 @@ def demands(connection: sqlite3.Connection, document_id: str) -> list[Demand]:
     return list(_read(connection, "t.document_id = ?", document_id))
 
 
+# a digest says again what its original says: it is compared with digests alone
+ELSEWHERE = "d.id <> ?1 and d.origin = (select origin from documents where id = ?1)"
+
+
 def demands_elsewhere(connection: sqlite3.Connection, document_id: str) -> list[Demand]:
     """Those of other documents for the indicators that this one has figures for."""
     condition = (
-        "t.document_id <> ?1 and t.indicator_id in"
+        f"{ELSEWHERE} and t.indicator_id in"
         " (select o.indicator_id from thresholds o where o.document_id = ?1 and o.value is not null)"
     )
     return list(_read(connection, condition, document_id))

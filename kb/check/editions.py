@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.check.demands import ELSEWHERE
 from kb.check.findings import Compared
 from kb.evaluation.similarity import alike, bare
 from kb.listing import plain
@@ -44,7 +45,7 @@ def editions(connection: sqlite3.Connection, document_id: str) -> Iterator[Compa
     """Lost titles and points that disagree, between this document and those of its campaign, in both directions."""
     own = _listings(connection, "d.id = ?1", document_id)
     related = (
-        "d.id <> ?1 and (d.campaign = (select campaign from documents where id = ?1)"
+        f"{ELSEWHERE} and (d.campaign = (select campaign from documents where id = ?1)"
         " or d.title_key = (select title_key from documents where id = ?1)"
         " or d.id in (select cited_document_id from citations where document_id = ?1)"
         " or ?1 in (select cited_document_id from citations where document_id = d.id))"

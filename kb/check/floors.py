@@ -37,7 +37,7 @@ def _floors(promise: Demand, judges: Sequence[Demand]) -> Iterator[Demand]:
         near = demand.document_id == promise.document_id or (
             demand.campaign is not None and demand.campaign == promise.campaign
         )
-        if near and not demand.is_promise and demand.points != 0 and demand.comparable(promise):
+        if near and demand.clause_id is not None and demand.points != 0 and demand.comparable(promise):
             weakest[demand.document_id].append(demand)
     for found in weakest.values():
         yield min(found, key=lambda demand: demand.strictness)

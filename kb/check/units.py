@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.indicator_names import unit_family
+from kb.check.demands import ELSEWHERE
 from kb.check.findings import Compared
 from kb.evaluation.similarity import bare, dice
 from kb.listing import plain
@@ -35,8 +36,8 @@ class Steps:
 
 def other_units(connection: sqlite3.Connection, document_id: str) -> Iterator[Compared]:
     """Clauses of this and of other documents that print the same figures, two or more, in units of one family."""
-    own = _steps(connection, "t.document_id = ?", document_id)
-    others = _steps(connection, "t.document_id <> ?", document_id) if own else []
+    own = _steps(connection, "t.document_id = ?1", document_id)
+    others = _steps(connection, ELSEWHERE, document_id) if own else []
     by_values: dict[tuple[float, ...], list[Steps]] = defaultdict(list)
     for theirs in others:
         by_values[theirs.values].append(theirs)

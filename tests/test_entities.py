@@ -97,7 +97,7 @@ def indicators(base: sqlite3.Connection) -> dict[str, set[str]]:
     ],
 )
 def test_a_body_belongs_to_the_region_that_its_name_prints(name: str, code: str | None, home: str) -> None:
-    """The level or the place before a name decides; a level below the document's leaves it there, for which is not said."""
+    """The level or the place before a name decides; which of the levels below is meant, a document does not say."""
     found = identity(name, region(code) if code else None).region
     assert found is not None
     assert found.code == home
@@ -176,7 +176,7 @@ def test_bodies_go_with_the_last_document_that_names_them(base: sqlite3.Connecti
 
 
 def test_every_succession_is_between_functions_that_bodies_have() -> None:
-    """Both ends are functions of departments.toml; following whole successions ends, and each is dated and has a source."""
+    """Both ends are functions of departments.toml; following them ends; each has a day and a source."""
     functions = {entry["function"] for entry in terms("departments")["body"]}
     for row in successions():
         assert {row.function, row.successor} <= functions

@@ -62,14 +62,22 @@ class Demand:
         return sign * self.size, self.comparator in (">", "<")
 
     def comparable(self, other: Demand) -> bool:
-        """Whether two say something about the same thing under the same circumstances, in units that compare."""
+        """Whether two point the same way about one thing."""
+        return self.direction is not None and self.direction == other.direction and self.same_thing(other)
+
+    def same_thing(self, other: Demand) -> bool:
+        """Whether two measure one thing in the same circumstances, in units that compare, whichever way they point."""
         return (
             self.indicator_id == other.indicator_id
-            and self.direction is not None
-            and self.direction == other.direction
             and self.circumstances == other.circumstances
             and unit_family(self.unit) == unit_family(other.unit)
         )
+
+    def falls_short_of(self, floor: Demand) -> bool:
+        """Whether a promise is weaker than a demand; an exact figure is held against either direction."""
+        if self.comparator != "=" and self.direction != floor.direction:
+            return False
+        return self.size < floor.size if floor.direction == "floor" else self.size > floor.size
 
 
 _DEMANDS = """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from extract.departments.gazetteer import Known, bodies, level_word
 from extract.departments.name_grammar import squeeze
@@ -28,6 +29,7 @@ class Identity:
     function: str | None
 
 
+@lru_cache(maxsize=8192)
 def identity(name: str, place: Region | None) -> Identity:
     """What a completed name stands for in a document of `place`.
 
@@ -105,6 +107,7 @@ class Succession:
     part: bool
 
 
+@cache
 def successions() -> list[Succession]:
     """Every succession that is known, in the order of the reforms.
 

@@ -37,7 +37,11 @@ class Steps:
 def other_units(connection: sqlite3.Connection, document_id: str) -> Iterator[Compared]:
     """Clauses of this and of other documents that print the same figures, two or more, in units of one family."""
     own = _steps(connection, "t.document_id = ?1", document_id)
-    others = _steps(connection, ELSEWHERE, document_id) if own else []
+    figures = (
+        "select o.clause_id from thresholds m join thresholds o on o.value = m.value and o.unit <> m.unit"
+        " where m.document_id = ?1 and m.clause_id is not null and m.unit in ('%', '‰', '‱')"
+    )
+    others = _steps(connection, f"{ELSEWHERE} and t.clause_id in ({figures})", document_id) if own else []
     by_values: dict[tuple[float, ...], list[Steps]] = defaultdict(list)
     for theirs in others:
         by_values[theirs.values].append(theirs)

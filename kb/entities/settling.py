@@ -23,9 +23,10 @@ class Touched:
 def touched_by(connection: sqlite3.Connection, document_id: str) -> Touched:
     """What one document speaks of."""
     regions = connection.execute(
-        "select distinct d.region_code from assignments a join departments d on d.id = a.department_id"
-        " left join plan_items i on i.id = a.plan_item_id left join clauses c on c.id = a.clause_id"
-        " where i.document_id = :id or c.document_id = :id",
+        "select d.region_code from plan_items i join assignments a on a.plan_item_id = i.id"
+        " join departments d on d.id = a.department_id where i.document_id = :id"
+        " union select d.region_code from clauses c join assignments a on a.clause_id = c.id"
+        " join departments d on d.id = a.department_id where c.document_id = :id",
         {"id": document_id},
     )
     return Touched(frozenset(row[0] for row in regions), frozenset(used_printings(connection, document_id)))

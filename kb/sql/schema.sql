@@ -325,6 +325,7 @@ create index thresholds_clause on thresholds(clause_id);
 create index thresholds_plan_item on thresholds(plan_item_id);
 create index thresholds_score_rule on thresholds(score_rule_id);
 create index thresholds_indicator on thresholds(indicator_id, unit);
+create index thresholds_value on thresholds(value, unit);
 create index thresholds_passage on thresholds(passage_id);
 create index plan_items_document on plan_items(document_id);
 create index plan_items_passage on plan_items(passage_id);

@@ -19,7 +19,7 @@ from kb.base import memory_base, transaction
 from kb.entities.decisions import decide
 from kb.entities.exchange import COLUMNS, export_identities, import_identities
 from kb.entities.identity_sets import Same, Verdicts, name_sets
-from kb.entities.proposals import proposals
+from kb.entities.proposals import department_proposals, indicator_proposals
 from kb.entities.settling import Touched, settle
 from kb.load import load_document
 from kb.sheets import read_sheet, write_sheet
@@ -309,10 +309,24 @@ def test_likely_pairs_are_proposed_and_not_merged(base: sqlite3.Connection) -> N
             ],
         ),
     )
-    found = proposals(base)
+    found = indicator_proposals(base)
     assert [{same.left, same.right} for same in found] == [{"大中型桥梁验收合格率", "大中型桥梁项目验收合格率"}]
     assert "both in %" in found[0].reason
     assert len(indicators(base)) == 4
+
+
+def test_bodies_are_proposed_and_not_merged(base: sqlite3.Connection) -> None:
+    """Two of one region that do the same, and unknown ones called alike, are for a person to decide."""
+    load(base, plan("甲市方案", ["市教育局", "市教委", "市星海办", "市星海办公室", "市财政局"], region="320400"))
+    load(base, plan("乙市方案", ["市教育局"], region="320900"))
+    found = department_proposals(base)
+    assert [(same.left, same.right, same.reason) for same in found] == [
+        ("320400 市星海办", "320400 市星海办公室", "75% of their characters in common"),
+        ("320400 市教育局", "320400 市教委", "both do 教育"),
+    ]
+    assert rows(base, "select count(*) from departments") == [(6,)]
+    judge(base, "department", "320400 市教委", "320400 市教育局", "different")
+    assert len(department_proposals(base)) == 1
 
 
 def test_comparable_is_its_own_comparable() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from extract.regions import region
 from kb.entities.decisions import KINDS, Kind, Verdict, decide, department_key
 from kb.entities.identity_sets import Pair, pair
-from kb.entities.proposals import proposals
+from kb.entities.proposals import department_proposals, indicator_proposals
 from kb.entities.settling import Touched, settle
 from kb.loading import Row
 from kb.sheets import UnreadableSheet, read_sheet, write_sheet
@@ -41,7 +41,7 @@ class Imported:
 def export_identities(connection: sqlite3.Connection, path: Path, kind: Kind | None = None) -> int:
     """Write the pairs of one kind or both to a table, open ones first; how many there are."""
     rows = [row for one in _kinds(kind) for row in _pairs(connection, one)]
-    rows.sort(key=lambda row: (row["verdict"] != "", row["suggestion"] != "proposed"))
+    rows.sort(key=lambda row: (row["verdict"] != "", row["suggestion"] != "proposed", -(row["score"] or 0)))
     write_sheet(path, rows, COLUMNS)
     return len(rows)
 
@@ -86,9 +86,8 @@ def _merged(connection: sqlite3.Connection, kind: Kind) -> list[Merged]:
 
 
 def _proposed(connection: sqlite3.Connection, kind: Kind) -> list[Merged]:
-    if kind == "department":
-        return []  # a body that rules do not know is never guessed into another one
-    return [(same.left, same.right, "proposed", same.score, same.reason) for same in proposals(connection)]
+    found = department_proposals(connection) if kind == "department" else indicator_proposals(connection)
+    return [(same.left, same.right, "proposed", same.score, same.reason) for same in found]
 
 
 def _row(

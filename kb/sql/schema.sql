@@ -496,7 +496,7 @@ left join documents t on t.id = q.cited_document_id
 left join passage_places w on w.passage_id = q.passage_id;
 
 create view finding_facts as
-select f.id, f.document_id, d.title as document, f.severity, f.kind, f.message, w.place
+select f.id, f.document_id, d.title as document, f.severity, f.kind, f.message, w.place, f.other_id
 from findings f
 left join documents d on d.id = f.document_id
 left join passage_places w on w.passage_id = f.passage_id;

@@ -17,6 +17,7 @@ from kb.check import check_all
 from kb.entities.decisions import decide
 from kb.entities.settling import Touched, settle
 from kb.load import load_document
+from kb.show import findings
 
 CAMPAIGN = "安静城市"
 
@@ -180,6 +181,8 @@ def test_a_promise_below_the_floor(
     both = (national, plan("甲市方案", promise))
     load(base, *(both[number] for number in order))
     assert len(told(base, "below_floor")) == is_below
+    ids = [row[0] for row in base.execute("select id from documents")]
+    assert [len(findings(base, document_id)) for document_id in ids] == [is_below, is_below]
 
 
 def test_a_tier_without_points_is_no_floor(base: sqlite3.Connection) -> None:

@@ -93,6 +93,8 @@ def indicators(base: sqlite3.Connection) -> dict[str, set[str]]:
         ("人民银行盐城市中心支行", "320000", "320900"),
         ("南京市鼓楼区教育局", "320000", "320106"),
         ("财政部", None, "100000"),
+        ("矿区管理办公室", "320400", "320400"),
+        ("上海市星海公司", "320400", "310000"),
     ],
 )
 def test_a_body_belongs_to_the_region_that_its_name_prints(name: str, code: str | None, home: str) -> None:

@@ -90,7 +90,9 @@ def _nearest(fitting: tuple[Region, ...], near: Region | None) -> Region | None:
             if outer.level != "national" and inside:
                 return inside[0] if len(inside) == 1 else next((one for one in inside if one.until is None), None)
     living = [place for place in fitting if place.until is None] or list(fitting)
-    return living[0] if len(living) == 1 else None
+    words = {word for entry in terms("jurisdictions")["common"] for word in entry["words"]}
+    # 矿区 far from its city is a word and no district
+    return living[0] if len(living) == 1 and living[0].own_name not in words and len(living[0].own_name) > 2 else None
 
 
 # ---------------------------------------------------------------- what became of it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from kb.evaluation.similarity import bare, bigrams, dice
 LIKELY = 0.6  # of the bigrams in common: below that hardly two indicators are one thing
 ALIKE = 0.75  # of two bodies that are in no list: companies of one city have much in common
 SAME_WORK = 0.5  # two bodies of one region that do the same: one renamed, or one inside the other
+_NUMBERS = re.compile(r"[一二三四五六七八九十\d]+")
 _RARE = 60  # a bigram of more names than these brings no two together: 率 and its kind
 
 
@@ -63,9 +65,18 @@ def _bodies(rows: Sequence[sqlite3.Row]) -> Iterator[Same]:
         left, right = (department_key(row["region_code"], row["name"]) for row in (rows[one], rows[other]))
         score = dice(bare(rows[one]["name"]), bare(rows[other]["name"]))
         unknown = rows[one]["function"] is None or rows[other]["function"] is None
-        if unknown and score >= ALIKE:
+        if unknown and score >= ALIKE and not _two_by_name(rows[one]["name"], rows[other]["name"]):
             reason = f"{score:.0%} of their characters in common"
             yield Same(left, right, "similarity", round(score, 3), reason)
+
+
+def _two_by_name(one: str, other: str) -> bool:
+    """Whether two names say themselves that they are two: other numbers, or a body and its office.
+
+    >>> _two_by_name("第二医院", "第三医院"), _two_by_name("领导小组", "领导小组办公室"), _two_by_name("星海办", "星海办公室")
+    (True, True, False)
+    """
+    return _NUMBERS.findall(one) != _NUMBERS.findall(other) or f"{one}办公室" == other or f"{other}办公室" == one
 
 
 def _neighbours(names: Sequence[str], reduced: Callable[[str], str]) -> list[tuple[int, int]]:

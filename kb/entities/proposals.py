@@ -73,8 +73,8 @@ def _bodies(rows: Sequence[sqlite3.Row]) -> Iterator[Same]:
 def _two_by_name(one: str, other: str) -> bool:
     """Whether two names say themselves that they are two: other numbers, or a body and its office.
 
-    >>> _two_by_name("第二医院", "第三医院"), _two_by_name("领导小组", "领导小组办公室"), _two_by_name("星海办", "星海办公室")
-    (True, True, False)
+    >>> _two_by_name("第二医院", "第三医院"), _two_by_name("领导小组", "领导小组办公室")
+    (True, True)
     """
     return _NUMBERS.findall(one) != _NUMBERS.findall(other) or f"{one}办公室" == other or f"{other}办公室" == one
 

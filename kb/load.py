@@ -15,7 +15,7 @@ from kb.check import check_across
 from kb.entities.regions import ensure_region
 from kb.entities.settling import settle, touched_by
 from kb.facts import load_facts
-from kb.identity import known_document, new_id, number_key, title_key
+from kb.identity import issued_key, known_document, new_id, number_key, title_key
 from kb.loading import BrokenExtraction, Loading, insert, reject_ungrounded
 from kb.resolve import resolve_citations
 
@@ -130,4 +130,5 @@ def _head_row(head: Head) -> dict[str, Any]:
         "addressees": "；".join(head.addressees) or None,
         "title_key": title_key(head.title),
         "number_key": number_key(head.doc_number),
+        "issued_key": issued_key(head.title),
     }

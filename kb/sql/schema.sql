@@ -32,7 +32,8 @@ create table documents (           -- what a document is now; what it was is in 
   extractor_version text,          -- rules that read it
   ingested_at text not null,
   title_key text not null default '',
-  number_key text
+  number_key text,
+  issued_key text                  -- of the title that a notice issues (关于印发《…》的通知): others cite it by that
 );
 
 create table revisions (           -- every content a document has had
@@ -307,6 +308,7 @@ create table ingests (             -- the log of ingestion
 create index regions_parent on regions(parent_code);
 create index documents_number on documents(number_key);
 create index documents_title on documents(title_key);
+create index documents_issued on documents(issued_key);
 create index documents_sha256 on documents(sha256);
 create index documents_region on documents(region_code);
 create index revisions_sha256 on revisions(sha256);

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, graphing, ingesting, judging, looking, revising, searching
+from kb.commands import asking, graphing, ingesting, judging, looking, resolving, revising, searching
 from kb.options import Commands
 
 COMMANDS = (
@@ -17,6 +17,7 @@ COMMANDS = (
     *(searching.search, asking.query, asking.serve_command),
     *(graphing.graph, graphing.path, graphing.partners),
     *(judging.export, judging.evaluate),
+    resolving.resolve,
 )
 
 

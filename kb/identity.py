@@ -22,6 +22,21 @@ def title_key(title: str | None) -> str:
     return NOISE.sub("", unicodedata.normalize("NFKC", title or "")).lower()
 
 
+ISSUED = re.compile(r"(?:印发|发布|公布|下发|颁布)(.{6,})的(?:通知|公告|通告|决定|函)$")
+
+
+def issued_key(title: str | None) -> str | None:
+    """The key of the title that a notice issues, by which others cite it; None for a title that issues none.
+
+    >>> issued_key("某部关于印发《安静城市指南（试行）》的通知") == title_key("《安静城市指南（试行）》")
+    True
+    >>> issued_key("关于开展检查的通知") is None
+    True
+    """
+    match = ISSUED.search("".join((title or "").split()))
+    return title_key(match[1]) if match else None
+
+
 def number_key(number: str | None) -> str | None:
     """A 文号 or standard number with all brackets alike, or None.
 

@@ -10,18 +10,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from extract.records import Extraction, Head
+from kb.check import check_across
+from kb.entities.regions import ensure_region
+from kb.entities.settling import settle, touched_by
 from kb.facts import load_facts
-from kb.identity import new_id, number_key, title_key
+from kb.identity import issued_key, new_id, number_key, title_key
 from kb.loading import BrokenExtraction, Loading, insert, reject_ungrounded
 from kb.recognition import known_document
 from kb.relations import load_relations, resolve_relations
-from kb.resolve import (
-    drop_unused_departments,
-    ensure_region,
-    resolve_citations,
-    settle_indicators,
-    used_indicators,
-)
+from kb.resolve import resolve_citations
 from kb.revise.changes import Change, differences, read_facts
 from kb.revise.corrections import restored
 from kb.revise.keeping import Keeping
@@ -108,13 +105,12 @@ def rewrite(
     connection: sqlite3.Connection, extraction: Extraction, document_id: str, file: File, revision: int
 ) -> list[Change]:
     """Write the facts of a document over those it has, corrections kept, and tell what the revision changed."""
-    measured = used_indicators(connection, document_id)
     with restored(connection, document_id):
         before = read_facts(connection, document_id)
         _write_facts(connection, extraction, document_id, file, revision)
         changes = list(differences(before, read_facts(connection, document_id)))
-    settle_indicators(connection, {*measured, *used_indicators(connection, document_id)})
-    drop_unused_departments(connection)
+    settle(connection, touched_by(connection, document_id))
+    check_across(connection, document_id)
     insert(connection, "changes", [{"document_id": document_id, "revision": revision, **asdict(c)} for c in changes])
     return changes
 
@@ -124,6 +120,7 @@ def _write_facts(
 ) -> None:
     """The document's row and facts; a row that stays itself keeps its id."""
     connection.execute("pragma defer_foreign_keys = on")
+    touched = touched_by(connection, document_id)
     region_code = ensure_region(connection, extraction.head.region_code)
     keeping = Keeping(connection, document_id)
     loading = Loading(connection, document_id, region_code, extraction, keeping)
@@ -135,9 +132,10 @@ def _write_facts(
     load_relations(loading)
     keeping.drop_rest()
     measure_coverage(connection, document_id)
-    settle_indicators(connection, used_indicators(connection, document_id))
+    settle(connection, touched | touched_by(connection, document_id))
     resolve_citations(connection, document_id)
     resolve_relations(connection, document_id)
+    check_across(connection, document_id)
 
 
 def _write_document(loading: Loading, file: File, revision: int) -> None:
@@ -175,4 +173,5 @@ def _head_row(head: Head) -> dict[str, Any]:
         "addressees": "；".join(head.addressees) or None,
         "title_key": title_key(head.title),
         "number_key": number_key(head.doc_number),
+        "issued_key": issued_key(head.title),
     }

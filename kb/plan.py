@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from extract.records import Assignment, Clause, PlanItem
 from extract.text import compact
+from kb.entities.departments import department_ids
 from kb.loading import Loading, Row, printed
-from kb.resolve import department_ids
 
 # what a plan item can serve: links never go to sections, to the catalogue or to what only holds other clauses
 JUDGED = frozenset({"scored", "veto", "basic", "bonus"})
@@ -51,6 +51,7 @@ def load_assignments(loading: Loading) -> None:
                 **printed(assignment, "role", "raw"),
                 "passage_id": loading.passages[passage],
                 "position": len(rows) + 1,
+                "name": compact(assignment.name),
             }
         )
     loading.keeping.keep("assignments", rows)

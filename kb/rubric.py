@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extract.records import Clause, ScoreRule, Threshold
 from extract.text import compact
+from kb.entities.indicators import indicator_ids
 from kb.loading import Loading, Row, printed
-from kb.resolve import indicator_ids
 
 
 def load_clauses(loading: Loading) -> None:

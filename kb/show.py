@@ -191,12 +191,12 @@ def _clause_line(row: Mapping[str, Any], columns: int) -> str:
 def findings(
     connection: sqlite3.Connection, document_id: str | None = None, severity: str | None = None, kind: str | None = None
 ) -> list[Row]:
-    """The findings, the gravest first, of one document or all, of one severity or kind or all."""
+    """The findings, the gravest first, of one document (those that compare it with others included) or all."""
     return read_rows(
         connection,
         "select severity, kind, message, document_id, place from finding_facts"
-        " where (:document is null or document_id = :document) and (:severity is null or severity = :severity)"
-        " and (:kind is null or kind = :kind)"
+        " where (:document is null or :document in (document_id, other_id))"
+        " and (:severity is null or severity = :severity) and (:kind is null or kind = :kind)"
         " order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, document_id, id",
         {"document": document_id, "severity": severity, "kind": kind},
     )

@@ -11,17 +11,26 @@ import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
+from kb.check import check_all
+from kb.entities.indicators import indicator_ids, used_printings
+from kb.entities.settling import Touched, settle, touched_by
+from kb.identity import issued_key
 from kb.search.index import build
 from kb.text_coverage import measure_coverage
 
 # what fills new columns of old rows, by the version that brought them
 FILLED: Mapping[int, tuple[str, ...]] = {
-    # rows were written in reading order
-    2: tuple(
-        f"update {table} set position = id where position is null"
-        for table in ("clauses", "score_rules", "plan_items", "thresholds", "assignments", "citations")
+    2: (
+        # rows were written in reading order
+        *(
+            f"update {table} set position = id where position is null"
+            for table in ("clauses", "score_rules", "plan_items", "thresholds", "assignments", "citations")
+        ),
+        "update assignments set name = (select d.name from departments d where d.id = department_id)",
     ),
 }
 MADE = ("table", "index", "trigger", "view")  # in the order in which one can need the other
@@ -51,10 +60,16 @@ def upgrade(connection: sqlite3.Connection, path: Path, fresh: sqlite3.Connectio
 
 
 def _refill(connection: sqlite3.Connection) -> None:
-    """What is worked out of rows: the index of the search, and how much of each text stands in facts."""
+    """What is worked out of rows: the index of the search, text in facts, shared bodies and indicators, comparisons."""
     build(connection)
-    for document in connection.execute("select id from documents order by id").fetchall():
-        measure_coverage(connection, str(document[0]))
+    documents = connection.execute("select id, title from documents order by id").fetchall()
+    for document, title in documents:
+        connection.execute("update documents set issued_key = ? where id = ?", (issued_key(title), document))
+        indicator_ids(connection, sorted(used_printings(connection, document)))
+        measure_coverage(connection, document)
+    nothing = Touched(frozenset(), frozenset())
+    settle(connection, reduce(or_, (touched_by(connection, document) for document, _ in documents), nothing))
+    check_all(connection)
 
 
 def copy_beside(connection: sqlite3.Connection, path: Path) -> Path:

@@ -1,7 +1,7 @@
 -- title: 部门、职能与承接机构
 -- title_en: Departments, functions, successors
--- description: 每个部门的职能，以及改革后承接该职能的机构、时间和依据；职能未知者为空。
--- description: Each department with its function and what took that over, when and on what authority; empty where the function is unknown.
+-- description: 每个部门的职能，改革后承接该职能（全部或部分）的机构、时间和依据，以及承接机构现在的通称；职能未知者为空。
+-- description: Each department with its function, what took that over as a whole or in part, when and on what authority, and the usual name today; empty where the function is unknown.
 -- param: department: 部门名称的一部分；留空为所有部门。Part of a department's name; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
 select
@@ -11,8 +11,10 @@ select
   b.is_group,
   f.name as function,
   later.name as successor,
+  iif(s.part, 'part', iif(s.function_id is null, null, 'whole')) as taken_over,
   s.succeeded_on,
-  s.source as authority
+  s.source as authority,
+  b.today_name
 from departments b
 left join regions r on r.code = b.region_code
 left join functions f on f.id = b.function_id
@@ -25,4 +27,4 @@ where (
     or instr(later.name, :department) > 0
   )
   and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
-order by region, department, successor
+order by region, department, s.part, successor

@@ -12,11 +12,12 @@ select
   d.title as document,
   f.document_id,
   f.passage_id,
-  w.place
+  w.place,
+  f.other_id as compared_with
 from findings f
 left join documents d on d.id = f.document_id
 left join passages p on p.id = f.passage_id
 left join passage_places w on w.passage_id = f.passage_id
-where (:document = '' or d.id = :document or instr(d.title, :document) > 0)
+where (:document = '' or d.id = :document or f.other_id = :document or instr(d.title, :document) > 0)
   and (:kind = '' or f.kind = :kind)
 order by f.document_id, case f.severity when 'error' then 1 when 'warning' then 2 else 3 end, f.kind, f.id

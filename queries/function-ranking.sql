@@ -21,6 +21,7 @@ left join clauses c on c.id = a.clause_id
 where h.heir_id not in (
     select later.function_id
     from function_successions later
+    where later.part = 0
   )
   and (:function = '' or instr(present.name, :function) > 0 or instr(former.name, :function) > 0)
 group by present.id

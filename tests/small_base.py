@@ -60,6 +60,9 @@ def _threshold(base: sqlite3.Connection, document: str, indicator: str, value: f
     values = {"comparator": ">=", "text": f"{indicator}达到{value:g}{unit}"} | values
     known = base.execute("select id from indicators where name = ?", (indicator,)).fetchone()
     key = known[0] if known else insert(base, "indicators", name=indicator, unit=unit)
+    if not known:
+        why = {"method": "name", "score": 1, "reason": "its own name"}
+        insert(base, "indicator_aliases", printed=indicator, indicator_id=key, comparable=indicator, **why)
     values |= {"indicator_id": key, "indicator": indicator, "value": value, "unit": unit}
     _fact(base, "thresholds", document, values["text"], **values)
 
@@ -86,6 +89,9 @@ def _rubric(base: sqlite3.Connection) -> None:
             _threshold(base, "rubric", "抽检合格率", 95, "%", text="合格率达到95%", **owner)
     _threshold(base, "rubric", "专项经费比例", 1, "%", clause_id=section, baseline=None)
     _threshold(base, "rubric", "投诉率", 0.5, "‰", comparator="<=", period="2016", value_high=None)
+    last = base.execute("select id from indicators where name = '投诉率'").fetchone()[0]
+    other = {"method": "decided", "score": 1, "reason": "decided by a person", "comparable": "投诉比例"}
+    insert(base, "indicator_aliases", printed="投诉比例", indicator_id=last, **other)
 
 
 def _plan(base: sqlite3.Connection) -> None:
@@ -96,6 +102,7 @@ def _plan(base: sqlite3.Connection) -> None:
         insert(base, "departments", name=name, region_code="990100", function_id=function, is_group=is_group)
         for name, function, is_group in (("市质监局", old, 0), ("市发改委", None, 0), ("领导小组成员单位", None, 1))
     )
+    base.execute("update departments set today_name = '乙市市场监督管理局' where id = ?", (bureau,))
     items = [
         _fact(base, "plan_items", "plan", text, code=code, text=text, section="一、目标", ends_on=ends)
         for code, text, ends in (

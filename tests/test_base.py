@@ -150,7 +150,7 @@ def test_the_schema_keeps_the_contract(shared: Path) -> None:
     base = memory_base()
     for (table,) in contract.execute("select name from sqlite_master where type = 'table'").fetchall():
         assert columns(contract, table).items() <= columns(base, table).items(), table
-        assert references(contract, table) == references(base, table), table
+        assert references(contract, table) <= references(base, table), table
 
 
 def test_every_table_and_view_says_what_it_is() -> None:

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 READ_DOCUMENT = extract.document.read_document  # the real one, for the bundled documents
 COMMANDS = (
     *("ingest", "demo", "show", "query", "findings", "export", "evaluate", "serve"),
-    *("history", "diff", "forget", "correct", "search", "graph", "path", "partners"),
+    *("history", "diff", "forget", "correct", "search", "graph", "path", "partners", "resolve"),
 )
 
 

@@ -114,7 +114,7 @@ def test_a_neighbourhood_does_not_go_through_documents(base: sqlite3.Connection,
 
 
 def test_the_graph_of_a_document(base: sqlite3.Connection, small: Network) -> None:
-    """A document's graph has its own facts, who does them, the clauses of others that they serve, and who repeals it."""
+    """A document's graph has its own facts, who does them, the clauses that they serve, and who repeals it."""
     part = of_document(small, "plan")
     assert {node.document_id for node in part.nodes.values()} == {"plan", "rubric", "notice", None}
     own = {key for key, node in small.nodes.items() if node.document_id == "plan"}

@@ -21,6 +21,7 @@ HEAVY = (
     "httpx",
     "jieba",
     "networkx",
+    "openpyxl",
     "pdfplumber",
     "pypdfium2",
     "rapidocr",

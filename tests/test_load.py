@@ -30,6 +30,8 @@ NO_EDGE = {
     "stated_relations": "what document_relations is made of",
     "document_fields": "is an edge itself",
     "function_successions": "is an edge itself",
+    "department_aliases": "names of a thing",
+    "indicator_aliases": "names of a thing",
 }
 
 
@@ -419,6 +421,19 @@ def test_a_citation_that_fits_two_documents_fits_none(base: sqlite3.Connection) 
     assert rows(base, "select cited_document_id is null from citations") == [(1,)]
 
 
+@pytest.mark.parametrize("order", list(permutations("AB")))
+def test_a_citation_finds_the_notice_that_issues_the_title(base: sqlite3.Connection, order: tuple[str, ...]) -> None:
+    """A cited title is found in the notice that issues it, in either order; a document of that title goes first."""
+    both = {
+        "A": made(cites=(("安静城市评价指南", None),)),
+        "B": made("乙部关于印发《安静城市评价指南》的通知", "乙质发〔2012〕7号", cites=()),
+    }
+    ids = {name: load(base, both[name], sha256=name).document_id for name in order}
+    assert rows(base, "select cited_document_id from citations") == [(ids["B"],)]
+    itself = load(base, made("安静城市评价指南", None, cites=()), sha256="c").document_id
+    assert rows(base, "select cited_document_id from citations") == [(itself,)]
+
+
 def test_a_document_does_not_cite_itself(base: sqlite3.Connection) -> None:
     """Naming its own title or 文号 ties a document to nothing."""
     load(base, made(cites=(("甲市质量工作考核方案", "甲政发〔2014〕3号"),)))
@@ -433,8 +448,6 @@ def full_base(base: sqlite3.Connection) -> None:
     first = load(base, made(cites=(("乙部纲要", "乙质发〔2012〕7号"),)))
     second = load(base, made("乙部纲要", "乙质发〔2012〕7号"))
     with transaction(base):
-        base.execute("insert into functions (name) values ('某项新职能')")
-        base.execute("insert into function_successions values (1, 2, '2018', 'somewhere')")
         base.execute("insert into link_candidates values (1, 3, 0.4, 2, '{}')")
         base.execute(
             "insert into document_relations values (?, 'replaces', ?, 1)", (first.document_id, second.document_id)

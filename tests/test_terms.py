@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from extract.announced_counts import announced
 from extract.citations import citations
 from extract.conditions import combined_methods, condition_kind, holds, verification_methods
 from extract.departments import department_list, find_departments
+from extract.departments.identities import identity, present_name
 from extract.departments.roles import role_of
 from extract.document_numbers import doc_numbers, standard_numbers
 from extract.duties import partners, read_duties
@@ -23,6 +25,7 @@ from extract.head.campaign import campaign
 from extract.head.kinds import form_mark, title_kind
 from extract.head.metadata import metadata_label
 from extract.head.titles import mark_beside_title, title_state
+from extract.indicator_names import comparable
 from extract.readers.html_furniture import is_furniture_text
 from extract.regions import find_region
 from extract.relations import stated
@@ -107,8 +110,10 @@ READERS: dict[str, Reader] = {
     "duties": duty_roles,
     "duties.partner": lambda printed: ", ".join(f"support {body.name}" for body in partners(printed)) or "-",
     "editions": lambda printed: " ".join(edition(printed)[:2]),
+    "counts": lambda printed: f"{found.count} {found.sort}" if (found := announced(printed)) else "-",
     "forms": lambda printed: form_mark(printed) or "",
     "groups": bodies,
+    "indicator_names": comparable,
     "indicators": read_indicator,
     "indicators.building": bare_target,
     "indicators.grants": demand,
@@ -127,6 +132,7 @@ READERS: dict[str, Reader] = {
     "roles": lambda printed: role_of(printed) or "-",
     "sections": section_sense,
     "signs": first_sign,
+    "successions": lambda printed: present_name(identity(printed, None)),
     "suffixes": bodies,
     "title_marks": lambda printed: mark_beside_title(printed) or "",
     "titles": title_state,

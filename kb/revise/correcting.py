@@ -14,10 +14,11 @@ from pathlib import Path
 from extract.errors import ZhibiaoError
 from extract.text import squeezed
 from kb.base import transaction
+from kb.check import check_across
+from kb.entities.settling import settle, touched_by
 from kb.evaluation.rows import Row
 from kb.listing import plain
 from kb.loading import insert
-from kb.resolve import drop_unused_departments, settle_indicators, used_indicators
 from kb.revise.corrections import corrections_of, fact_of
 from kb.revise.records import RECORDS, Fact, facts
 from kb.revise.revisions import now
@@ -81,11 +82,11 @@ def correct(connection: sqlite3.Connection, given: Mapping[str, str]) -> Row:
 def _write(
     connection: sqlite3.Connection, document_id: str, record: str, fact: Fact, field: str, value: str | None
 ) -> None:
-    """Put the value on its fact; shared names that nobody uses any more go."""
-    measured = used_indicators(connection, document_id)
+    """Put the value on its fact; shared names and what compares documents follow."""
+    touched = touched_by(connection, document_id)
     put(connection, record, fact.id, field, value)
-    settle_indicators(connection, {*measured, *used_indicators(connection, document_id)})
-    drop_unused_departments(connection)
+    settle(connection, touched | touched_by(connection, document_id))
+    check_across(connection, document_id)
 
 
 def _fact(connection: sqlite3.Connection, document_id: str, record: str, key: str, field: str) -> Fact:

@@ -6,8 +6,9 @@ import sqlite3
 from pathlib import Path
 
 from kb.base import transaction
+from kb.entities.settling import settle, touched_by
 from kb.originals import drop_originals
-from kb.resolve import drop_unused_departments, resolve_citations, settle_indicators, used_indicators
+from kb.resolve import resolve_citations
 from kb.revise.keeping import delete_facts, delete_rows
 from kb.show import counts
 
@@ -21,15 +22,15 @@ def forget(connection: sqlite3.Connection, base: Path, document_id: str) -> dict
             "select count(*) from corrections where document_id = ?", (document_id,)
         ).fetchone()
         digests = own_files(connection, document_id)
-        measured = used_indicators(connection, document_id)
+        touched = touched_by(connection, document_id)
         citing = connection.execute(
             "select distinct document_id from citations where cited_document_id = ? and document_id <> ?",
             (document_id, document_id),
         ).fetchall()
+        connection.execute("delete from findings where other_id = ?", (document_id,))
         delete_facts(connection, document_id)
         delete_rows(connection, "documents", "id", [document_id])
-        settle_indicators(connection, measured)
-        drop_unused_departments(connection)
+        settle(connection, touched)
         for row in citing:
             resolve_citations(connection, row[0])
     files = drop_originals(base, digests)  # after the commit: a file that is left over harms nobody, a missing one does

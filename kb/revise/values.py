@@ -7,8 +7,10 @@ import sqlite3
 
 from extract.errors import ZhibiaoError
 from extract.text import compact
+from kb.entities.departments import department_ids
+from kb.entities.indicators import indicator_ids
 from kb.identity import number_key, title_key
-from kb.resolve import department_ids, indicator_ids, resolve_citations
+from kb.resolve import resolve_citations
 from kb.revise.records import RECORDS, WORDS
 
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -59,7 +61,7 @@ def put(connection: sqlite3.Connection, record: str, fact: int | str, field: str
     kind = RECORDS[record].fields[field]
     columns: dict[str, object] = {field: float(value) if value and kind in ("number", "flag") else value}
     if kind == "department":
-        columns = {"department_id": _department(connection, fact, value or "")}
+        columns = {"department_id": _department(connection, fact, value or ""), "name": compact(value or "")}
     elif (record, field) == ("thresholds", "indicator"):
         columns["indicator_id"] = indicator_ids(connection, [value or ""])[compact(value or "")]
     elif field in ("title", "cited_title") and record != "clauses":

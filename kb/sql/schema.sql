@@ -33,7 +33,8 @@ create table documents (           -- what a document is now; what it was is in 
   extractor_version text,          -- rules that read it
   ingested_at text not null,
   title_key text not null default '',
-  number_key text
+  number_key text,
+  issued_key text                  -- of the title that a notice issues (关于印发《…》的通知): others cite it by that
 );
 
 create table revisions (           -- every content a document has had
@@ -193,6 +194,7 @@ create table function_successions (-- who took over, when, and where that stands
   successor_id integer not null references functions(id),
   succeeded_on text,
   source text,
+  part integer not null default 0, -- 1: only a part of the duties went; the rest is still done where it was
   primary key (function_id, successor_id)
 );
 
@@ -203,7 +205,37 @@ create table departments (         -- one body of one region
   region_code text references regions(code),
   function_id integer references functions(id),
   is_group integer not null default 0,
+  today_name text,                 -- usual name today of the body that does its work in its region
   unique (region_code, name)
+);
+
+create table department_aliases (  -- every name, completed from its list, under which documents name a body
+  department_id integer not null references departments(id),
+  name text not null,
+  method text not null,            -- name (its own) | official_name (both stand for one) | decided (by a person)
+  reason text not null,
+  primary key (department_id, name)
+);
+
+create table indicator_aliases (   -- every printing of an indicator
+  printed text primary key,        -- without the layout's white space
+  indicator_id integer not null references indicators(id),
+  comparable text not null,        -- what printings of one indicator share
+  method text not null,            -- name | rule | decided
+  score real not null,             -- 0..1
+  reason text not null
+);
+
+create table decisions (           -- what people decided about names; no suggestion overrides them
+  id integer primary key,
+  kind text not null,              -- department | indicator
+  left_key text not null,          -- a printing; for a body behind the code of its region: 320400 市质监局
+  right_key text not null,         -- the later one in code order
+  verdict text not null,           -- same | different
+  made_by text,
+  made_at text not null,
+  reason text,
+  unique (kind, left_key, right_key)
 );
 
 create table assignments (         -- who does a plan item or answers for a clause
@@ -214,7 +246,8 @@ create table assignments (         -- who does a plan item or answers for a clau
   role text not null,              -- lead | support | member | supervise
   raw text not null,               -- name as printed
   passage_id integer references passages(id),
-  position integer                 -- reading order
+  position integer,                -- reading order
+  name text                        -- completed from its list, before it is told whose name it is
 );
 
 create table links (               -- claims that a plan item serves a clause
@@ -280,7 +313,8 @@ create table findings (            -- what is wrong or doubtful
   kind text not null,
   severity text not null,          -- info | warning | error
   message text not null,
-  passage_id integer references passages(id)
+  passage_id integer references passages(id),
+  other_id text references documents(id)   -- the document it is compared with, its own where it contradicts itself
 );
 
 create table ingests (             -- the log of ingestion
@@ -300,6 +334,7 @@ create table ingests (             -- the log of ingestion
 create index regions_parent on regions(parent_code);
 create index documents_number on documents(number_key);
 create index documents_title on documents(title_key);
+create index documents_issued on documents(issued_key);
 create index documents_sha256 on documents(sha256);
 create index documents_region on documents(region_code);
 create index revisions_sha256 on revisions(sha256);
@@ -322,11 +357,15 @@ create index thresholds_clause on thresholds(clause_id);
 create index thresholds_plan_item on thresholds(plan_item_id);
 create index thresholds_score_rule on thresholds(score_rule_id);
 create index thresholds_indicator on thresholds(indicator_id, unit);
+create index thresholds_value on thresholds(value, unit);
 create index thresholds_passage on thresholds(passage_id);
 create index plan_items_document on plan_items(document_id);
 create index plan_items_passage on plan_items(passage_id);
 create index function_successions_successor on function_successions(successor_id);
 create index departments_name on departments(name);
+create index department_aliases_name on department_aliases(name);
+create index indicator_aliases_indicator on indicator_aliases(indicator_id);
+create index indicator_aliases_comparable on indicator_aliases(comparable);
 create index departments_function on departments(function_id);
 create index assignments_plan_item on assignments(plan_item_id);
 create index assignments_clause on assignments(clause_id, role, department_id);
@@ -344,6 +383,7 @@ create index citations_number on citations(number_key);
 create index citations_passage on citations(passage_id);
 create index findings_document on findings(document_id);
 create index findings_passage on findings(passage_id);
+create index findings_other on findings(other_id);
 create index ingests_document on ingests(document_id);
 
 -- ---------------------------------------------------------------- facts with their labels
@@ -379,14 +419,14 @@ from assignments a
 join links l on l.plan_item_id = a.plan_item_id
 where l.status <> 'rejected';
 
-create view function_heirs as      -- every function with those that took it over, itself among them
+create view function_heirs as      -- every function with those that took it over as a whole, itself among them
 with recursive heirs (function_id, heir_id) as (
   select f.id, f.id
   from functions f
   union
   select h.function_id, s.successor_id
   from heirs h
-  join function_successions s on s.function_id = h.heir_id
+  join function_successions s on s.function_id = h.heir_id and s.part = 0
 )
 select function_id, heir_id
 from heirs;
@@ -499,7 +539,7 @@ left join documents t on t.id = q.cited_document_id
 left join passage_places w on w.passage_id = q.passage_id;
 
 create view finding_facts as
-select f.id, f.document_id, d.title as document, f.severity, f.kind, f.message, w.place
+select f.id, f.document_id, d.title as document, f.severity, f.kind, f.message, w.place, f.other_id
 from findings f
 left join documents d on d.id = f.document_id
 left join passage_places w on w.passage_id = f.passage_id;

@@ -1,0 +1,19 @@
+-- title: 同一指标的不同写法
+-- title_en: Printings of one indicator
+-- description: 哪些写法被认作同一指标，凭什么（规则或人工决定），各出现在哪些文件里。
+-- description: Which printings are held to be one indicator, by which rule or whose decision, and in which documents they stand.
+-- param: indicator: 指标名称的一部分；留空为所有指标。Part of an indicator's name; empty means all.
+select
+  n.name as indicator,
+  s.printed,
+  s.method,
+  s.score,
+  s.reason,
+  count(t.id) as thresholds,
+  group_concat(distinct t.document_id) as document_ids
+from indicator_aliases s
+join indicators n on n.id = s.indicator_id
+left join thresholds t on t.indicator_id = n.id and t.indicator = s.printed
+where (:indicator = '' or instr(n.name, :indicator) > 0 or instr(s.printed, :indicator) > 0)
+group by s.printed
+order by n.name, s.method, s.printed

@@ -153,9 +153,21 @@ def _values(
     )
 
 
+class _Plain(dict[int, str]):
+    """What each character is without its width; white space is nothing.  Filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = "" if char.isspace() else unicodedata.normalize("NFKC", char)
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def _plain(text: str) -> str:
     """Without white space, wide characters made plain one by one."""
-    return "".join(unicodedata.normalize("NFKC", char) for char in text if not char.isspace())
+    return text.translate(_PLAIN)
 
 
 def _figure(text: str) -> float | None:

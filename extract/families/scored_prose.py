@@ -27,7 +27,7 @@ FEWEST = 3  # numbered paragraphs with points that make a rubric
 def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterator[Fact]:
     """The clauses of numbered prose that prints points; paragraphs over a table are that table's sections."""
     found = [unit for unit in units(layout) if not unit.has_table]
-    pointed = [unit for unit in found if read_heading(unit.head.body).points is not None]
+    pointed = [unit for unit in found if read_heading(unit.head.body).points is not None or _is_bonus(unit)]
     outer = {id(above) for unit in pointed for above in unit.above}
     judged = [unit for unit in pointed if id(unit) not in outer]
     ruled = [unit for unit in judged if any(score_rules(_scoring(unit, found)[1], None, "", 0))]
@@ -35,6 +35,12 @@ def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterato
         family = _ScoredProse(codes, Sections(codes), found, region)
         for unit in judged:
             yield from family.clause(unit)
+
+
+def _is_bonus(unit: Unit) -> bool:
+    """Whether a paragraph is headed 加分 and says for what: it prints no points of its own."""
+    heading = read_heading(unit.head.body)
+    return holds("bonus", heading.title) and bool(heading.text or unit.body)
 
 
 def _scoring(unit: Unit, found: Sequence[Unit]) -> tuple[list[Paragraph], str]:
@@ -60,7 +66,8 @@ class _ScoredProse:
         bonus = holds("bonus", heading.title + heading.about_points)
         yield Clause(
             code=code, kind="bonus" if bonus else kind_below(parent), title=heading.title, text=compact(text) or None,
-            parent=parent.clause.code if parent else None, points=heading.points, points_status="printed",
+            parent=parent.clause.code if parent else None, points=heading.points,
+            points_status="none" if heading.points is None else "printed",
             passage=unit.head.passage.ordinal, optional=holds("optional", unit.head.text + text),
         )  # fmt: skip
         yield from self._rules(paragraphs, text, heading.points, code)

@@ -37,7 +37,8 @@ def check(layout: Layout, facts: Sequence[Fact], head: Collection[int]) -> Itera
     yield from _check_recognised(layout)
     yield from _check_sums(clauses)
     yield from _check_numbering(clauses)
-    if not any(isinstance(fact, Clause | PlanItem | FormField) for fact in facts):
+    forms = any(isinstance(fact, FormField) or getattr(fact, "kind", "") == "blank_form" for fact in facts)
+    if not forms and not any(isinstance(fact, Clause | PlanItem) for fact in facts):
         message = "neither a rubric nor a plan: kept with its passages, citations and thresholds"
         yield Finding("no_family", "info", message)
     yield from unread(layout, facts, head)

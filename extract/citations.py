@@ -70,6 +70,9 @@ def _written(title: str) -> str:
     return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", title).strip("《》")
 
 
+_OWN_NUMBER = re.compile(r"[（(]([^（()）]*\d+号)[)）]$")
+
+
 def _titles(text: str) -> Iterator[tuple[str, int, int]]:
     place = text.find("《")
     while place >= 0:
@@ -79,6 +82,16 @@ def _titles(text: str) -> Iterator[tuple[str, int, int]]:
         if len(title) >= 2:
             yield title, place, end
         place = text.find("《", max(end, place + 1))
+
+
+def _without_numbers(titles: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """The titles; one that closes with its own 文号 in brackets, 《…办法（某府〔2018〕4号）》, ends before it."""
+    for title, start, end in titles:
+        closing = _OWN_NUMBER.search(title)
+        if closing and next(iter(doc_numbers(closing[1])), None):
+            yield title[: closing.start()], start, end - 1 - len(closing[0])
+        else:
+            yield title, start, end
 
 
 def _overlaps(number: Numbered, titles: list[tuple[str, int, int]]) -> bool:
@@ -110,7 +123,7 @@ def citations(text: str) -> Iterator[Cited]:
     >>> [c[:2] for c in citations("GB/T 50362-2005《住宅性能评定技术标准》，另见国办发〔2013〕18号")]
     [('住宅性能评定技术标准', 'GB/T50362-2005'), (None, '国办发〔2013〕18号')]
     """
-    titles = list(_titles(text))
+    titles = list(_without_numbers(_titles(text)))
     numbers = [n for n in (*doc_numbers(text), *standard_numbers(text)) if not _overlaps(n, titles)]
     owned = _numbers_by_title(sorted(numbers, key=lambda n: n.start), titles, text)
     found = []

@@ -15,7 +15,9 @@ from extract.departments.roles import label_roles, marked_leads
 from extract.records import Role
 from extract.regions import Region
 
-BRACKET = re.compile(r"[（(](?P<inner>(?:[^（()）]|[（(][^（()）]*[)）])+)[）)]\s*[。；;]?\s*$")
+BRACKET = re.compile(
+    r"(?:[（(](?P<round>(?:[^（()）]|[（(][^（()）]*[)）])+)[）)]|[〔\[［【](?P<square>[^〔〕\[\]【】［］]+)[〕\]］】])\s*[。；;]?\s*$"
+)
 FIRST_LEADS = re.compile(r"(?:列|排|排名|居)(?:在|于)?第一位?的?[^，。；）)]{0,8}?(?:为|是)?牵头")
 SEGMENTS = re.compile(r"[；;。\n]+")
 LABELLED = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff、（）()]{2,12})[：:]\s*(?P<names>.+)$", re.DOTALL)
@@ -74,7 +76,7 @@ def duty_bracket(text: str, region: Region | None = None, leads_first: bool = Fa
         return None
     named: list[tuple[Role, Department]] = []
     dates: tuple[str | None, str | None] = (None, None)
-    segments = SEGMENTS.split(match["inner"])
+    segments = SEGMENTS.split(match["round"] or match["square"])
     labels = [labelled["label"] if (labelled := LABELLED.match(segment)) else "" for segment in segments]
     for segment, role in zip(segments, label_roles(labels), strict=True):
         if (read := deadline(segment)) is not None:

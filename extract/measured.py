@@ -9,6 +9,7 @@ from dataclasses import replace
 from extract.families.units import heading_sense
 from extract.families.value_columns import indicator_name
 from extract.layout import Grid, Layout, Paragraph
+from extract.outline import unnumbered
 from extract.records import Clause, Fact, Finding, PlanItem, ScoreRule, Threshold
 from extract.sections import under_headings
 from extract.text import contains
@@ -18,6 +19,8 @@ TOLD = re.compile(
     "截至|截止|共(?:抽查|受理|检查|发现|办结|收到)|(?:检查|抽查|累计)发现|较上(?:季度|月|年|期)|同比(?:上升|增长|下降)|上季度|去年|上半年"
 )
 ASKED = re.compile("到20\\d\\d年|力争|确保|务必|必须|应当?|要求|目标|不得|不低于|不少于|不超过")
+ARTICLE = re.compile(r"^\s*[【\[][^】\]]{1,20}[】\]]\s*")  # the caption of an article
+ELSEWHERE = re.compile("见附|附[件表]|评分表|量表")
 BARE_BOUND = re.compile(r"(?:[≥≤＞＜><]|\d|(?:不?超过|不?低于|不?高于|不?少于|不足|达到|大于|小于|达不到)\d)")
 
 
@@ -60,10 +63,13 @@ def _rule_thresholds(rules: Sequence[ScoreRule], titles: Mapping[str, str]) -> I
         elif rule.condition == above.condition:  # 前3名分别奖10分、5分、3分 demands one thing
             continue
         above = rule
-        if previous is None and BARE_BOUND.match(rule.condition) and titles.get(rule.clause):
+        plain = not rule.lead or ELSEWHERE.search(rule.lead) is not None
+        if previous is None and plain and BARE_BOUND.match(rule.condition) and titles.get(rule.clause):
             previous = Threshold(titles[rule.clause], "=", "", rule.passage)
-        shared = {found.text for found in thresholds(rule.lead)}
-        for found in thresholds(rule.lead + rule.condition, previous):
+        # 评分表见附表：≥90分 says nothing of what is measured, the clause does
+        lead = "" if ELSEWHERE.search(rule.lead) else rule.lead
+        shared = {found.text for found in thresholds(lead)}
+        for found in thresholds(lead + rule.condition, previous):
             if found.text in shared:
                 continue
             previous = found
@@ -80,7 +86,7 @@ def _unowned(layout: Layout, facts: Sequence[Fact]) -> Iterator[Threshold]:
             continue
         if passage.kind == "cell" and passage.table_no in tables:
             continue
-        for found in thresholds(passage.text):
+        for found in thresholds(ARTICLE.sub("", unnumbered(passage.text))):
             if not _is_told(passage.text, found.text):
                 yield replace(found, passage=passage.ordinal)
 

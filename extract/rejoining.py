@@ -10,8 +10,10 @@ from extract.head.agencies import agencies
 from extract.outline import read_numbering
 from extract.pages import Block
 
-CLOSED = re.compile(r"[。！？；：!?;:…][”’』」》）)]*$")
-NAMING = re.compile(r"[（(][^（(]*(?:[：:]|负责|牵头|落实)[^（(]*[)）]$")  # who answers: it closes its paragraph
+CLOSED = re.compile(r"[。！？；：!?;:…][”’』」》）)〕］\]】]*$")
+NAMING = re.compile(
+    r"[（(〔\[][^（(〔\[]*(?:[：:]|负责|牵头|落实)[^（(〔\[]*[)）〕\]]$"
+)  # who answers: it closes its paragraph
 LABEL = re.compile(r"^[\u4e00-\u9fff（）()\s]{1,8}[：:]")
 PROSE = re.compile(r"[，、。；,;]")
 LONGEST_OPEN = 200  # characters from a bracket to the end of a line or page that cuts it

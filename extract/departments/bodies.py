@@ -25,6 +25,7 @@ _LOCAL = re.compile(r"(?:局|委|办|厅|中心|研究室|督查室|办公室|�
 # short forms that hold the level word already: 团市委, 市监局
 _WHOLE = re.compile(r"^(?:团[省市州县区]|共青团[省市州县区]|[省市州县区]直|市监局)")
 # 市 of 市场 or 区 of 区域 is no level
+_DATED = re.compile(r"\d{4}年|\d+月")  # 2026年7月14日印发 ends like a body and is none
 _SIGN = re.compile("(?:省|市|县|区|州|盟|旗|自治区)(?![场民域容值面间划块位别城庄点居里份长属])")
 _OWN_LEVEL = re.compile(
     r"^(?:[省市县区州旗盟国中各]|全国|最高|驻|属地|当地|团|共青团|领导小组|人民?行|高新|经开|开发区|.{1,6}(?:街道|镇|乡)(?:办|政府|人民政府|党))"
@@ -59,7 +60,8 @@ def department_list(cell: str, region: Region | None = None) -> Iterator[Departm
     if level is None and region is not None and region.level != "national":
         level = level_word(region)
     for unit in units:
-        yield department(line, unit, level)
+        if unit.sort != "unknown" or not _DATED.match(line.text, unit.start):
+            yield department(line, unit, level)
 
 
 def find_departments(text: str, region: Region | None = None) -> Iterator[Department]:

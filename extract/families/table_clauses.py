@@ -16,6 +16,7 @@ from extract.families.section_clauses import Section
 from extract.families.task_rows import clause_assignments
 from extract.families.value_columns import LONGEST_VALUE, ValueColumn, nature, row_thresholds, value_columns
 from extract.layout import Grid, GridCell
+from extract.outline import read_numbering
 from extract.records import Assignment, Clause, Fact, Finding, ScoreRule, Threshold
 from extract.regions import Region
 from extract.scoring import only_highest, score_rules, total_points
@@ -115,7 +116,8 @@ class ClauseRow:
         """What the cells beside the clause demand: values of its indicator, or sentences that name their own."""
         sentences = [cell for cell in self.required if len(squeezed(cell.text)) > LONGEST_VALUE]
         for cell in sentences:
-            yield from (replace(found, passage=cell.ordinal) for found in thresholds(cell.text))
+            for part in numbered_parts(cell.text):
+                yield from (replace(found, passage=cell.ordinal) for found in thresholds(part))
         stated = {column for row in self.group.rows for column, cell in enumerate(row) if cell in sentences}
         values = [value for value in value_columns(self.grid, None) if value.column not in stated]
         content = set(requirement_columns(self.grid)) - {value.column for value in values} - stated
@@ -136,6 +138,21 @@ class ClauseRow:
                 if body.name not in names and not body.is_group:
                     names.add(body.name)
                     yield Assignment("support", body.raw, body.name, rule.passage, clause=self.place.code)
+
+
+def numbered_parts(text: str) -> list[str]:
+    """The lines of a cell that number their parts, each with what goes on below it; else the whole text.
+
+    >>> numbered_parts("1.大专以上学历\\n2.有3年以上\\n经历"), numbered_parts("有3年以上\\n经历")
+    (['1.大专以上学历', '2.有3年以上\\n经历'], ['有3年以上\\n经历'])
+    """
+    parts: list[str] = []
+    for line in text.split("\n"):
+        if parts and read_numbering(line) is None:
+            parts[-1] += f"\n{line}"
+        else:
+            parts.append(line)
+    return parts
 
 
 def _adds_up(rules: Sequence[ScoreRule]) -> bool:

@@ -11,12 +11,15 @@ from extract.duty_brackets import first_leads, shared_out
 from extract.families.codes import Codes
 from extract.layout import Grid, GridCell, Layout, Paragraph
 from extract.outline import read_numbering
-from extract.records import Assignment, Fact, Finding, PlanItem, Role
+from extract.records import Assignment, Fact, Finding, PlanItem, Role, Threshold
 from extract.regions import Region
 from extract.text import compact, squeezed
+from extract.thresholds import thresholds
 
 COLUMN_ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "member": "member", "supervise": "supervise"}
 
+DESCRIBING = {"requirement", "explanation", "value", None}  # columns that say more of a task
+SHORTEST_DESCRIPTION = 6
 NEAR = 2  # paragraphs before and after a table that speak of it
 
 
@@ -75,11 +78,23 @@ def task_rows(
         text = compact(task.text[numbering.end :] if numbering else task.text)
         deadline = next((row[column] for column in grid.columns("deadline") if row[column].whole), None)
         start, end = read_period(deadline.whole) if deadline else (None, None)
-        yield PlanItem(code, text, task.ordinal, section, start, end, clause)
+        labels = [] if clause else [compact(row[c].whole) for c in grid.columns("label") if row[c].whole]
+        path = " / ".join([*([section] if section else []), *labels]) or None
+        yield PlanItem(code, text, task.ordinal, path, start, end, clause)
+        yield from _described(grid, row, code)
         if deadline and start is None and end is None:
             message = f"task {code}: no date in {compact(deadline.whole)}"
             yield Finding("unread_deadline", "info", message, deadline.ordinal)
         yield from row_assignments(grid, row, code, region, leads_first=leads_first)
+
+
+def _described(grid: Grid, row: tuple[GridCell, ...], code: str) -> Iterator[Threshold]:
+    """What the cells beside a task demand: its aims (工作目标) and its description."""
+    for column, role in enumerate(grid.roles):
+        cell = row[column]
+        if role in DESCRIBING and cell.text and not cell.merged and len(squeezed(cell.text)) >= SHORTEST_DESCRIPTION:
+            for found in thresholds(cell.text):
+                yield replace(found, plan_item=code, passage=cell.ordinal)
 
 
 def _ordinal(grid: Grid, row: tuple[GridCell, ...]) -> str | None:

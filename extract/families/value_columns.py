@@ -18,6 +18,7 @@ from extract.thresholds.fragments import fragment
 from extract.thresholds.quantities import is_unit, quantities
 
 BLANK = re.compile(r"[/／\-—–_.…无]*")
+RATIO = re.compile(r"1/(?:\d*[十百千万]+|\d{3,})|十万分之一|万分之一|千分之一")
 SIGNS = "+＋－−-"
 NUMBER_ALONE = re.compile(
     r"(?P<open>[\[〔［【（(])?(?P<number>[+＋\-－−]?\d+(?:[,，]\d{3})*(?:\.\d+)?)(?(open)[\]〕］】）)])"
@@ -77,7 +78,7 @@ def indicator_name(title: str) -> tuple[str, str]:
     """
     title = MARKS.sub("", compact(title)).strip()
     match = UNIT_BEHIND.search(title)
-    if match and is_unit(fragment(match["unit"]).text):
+    if match and (RATIO.fullmatch(match["unit"]) or is_unit(fragment(match["unit"]).text)):
         return title[: match.start()], match["unit"]
     return title, ""
 
@@ -116,6 +117,8 @@ def _number(text: str) -> float | None:
 
 def _valued(name: str, comparator: str, value: float, unit: str, cell: GridCell) -> Threshold:
     """The value in the unit without multiplier: 3 万元/人 are 30000 元/人."""
+    if RATIO.fullmatch(unit):  # 28 of 1/10万 is no 281/10万
+        return Threshold(name, comparator, compact(cell.text), cell.ordinal, value, unit=unit)
     read = next(quantities(fragment(f"{value:f}".rstrip("0").rstrip(".") + unit).text), None) if unit else None
     value, unit = (read.value, read.unit) if read else (value, unit)
     return Threshold(name, comparator, compact(cell.text), cell.ordinal, value, unit=unit or None)
@@ -134,9 +137,10 @@ def _target(name: str, cell: GridCell, unit: str, stood: float | None, baseline:
 def _said(name: str, cell: GridCell, unit: str) -> Threshold | None:
     """A value with its own unit or words: 95%以上, ≥12, 不断提高."""
     plain = fragment(squeezed(cell.text)).text
-    for reading in (plain, re.sub(r"(?<=\d)(?!.*\d)", unit, plain, count=1)):
+    own = "" if RATIO.fullmatch(unit) else unit
+    for reading in (plain, re.sub(r"(?<=\d)(?!.*\d)", own, plain, count=1)):
         read = next(quantities(reading), None)
-        if read is not None and (read.unit or (not unit and read.comparator)) and read.span[0] == 0:
+        if read is not None and (read.unit or (not own and read.comparator)) and read.span[0] == 0:
             found = Threshold(name, read.comparator or "=", compact(cell.text), cell.ordinal, read.value, read.high)
             return replace(found, unit=read.unit or unit or None)
     said = next(thresholds(f"{name}{plain}"), None)

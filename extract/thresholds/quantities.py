@@ -125,25 +125,17 @@ def quantities(text: str, span: Span | None = None) -> Iterator[Quantity]:
 
 
 def _range(hidden: str, low: Quantity, high: Quantity) -> Quantity | None:
-    """Two bounds of one range, 80%以上不足85%; `None` for two quantities that stand apart."""
+    """Two bounds of one range, 80%以上不足85%, 5000万元以上至1亿元; `None` for two quantities that stand apart."""
     between = hidden[low.span[1] : high.span[0]]
-    shared = low.comparator is None and SHARED_LOW.search(hidden, 0, low.span[0]) is not None
-    bounds = (
-        shared or low.comparator in (">=", ">"),
-        high.comparator in ("<", "<="),
-        high.high is None,
-        low.high is None,
+    from_low = low.comparator in (">=", ">") or (
+        low.comparator is None and SHARED_LOW.search(hidden, 0, low.span[0]) is not None
     )
-    if (
-        not all(bounds)
-        or low.unit != high.unit
-        or low.value >= high.value
-        or not re.fullmatch("（□+）|[、，但且]?", between)
-    ):
+    to_high = high.comparator in ("<", "<=") or (between in ("至", "到", "-") and high.comparator is None)
+    single = high.high is None and low.high is None and low.unit == high.unit and low.value < high.value
+    if not (from_low and to_high and single and re.fullmatch("（□+）|[、，但且至到-]?", between)):
         return None
-    return replace(
-        low, span=(low.span[0], high.span[1]), high=high.value, comparator="between", after=high.after, noun=None
-    )
+    span = (low.span[0], high.span[1])
+    return replace(low, span=span, high=high.value, comparator="between", after=high.after, noun=None)
 
 
 def _quantity(text: str, hidden: str, match: re.Match[str]) -> Quantity | None:

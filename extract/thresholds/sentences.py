@@ -115,7 +115,7 @@ def _read_group(told: Told, group: list[Predicate], begin: int, behind: Span | N
     shares = [whose.names] * len(group) if whose.paid else shared_out(whose.names, len(group))
     for said, names in zip(group, shares, strict=True):
         for name in names:
-            if said.needs != "measured" or (is_measured(name) and not is_incomplete(name)):
+            if len(name) > 1 and (said.needs != "measured" or (is_measured(name) and not is_incomplete(name))):
                 _add(told, _threshold(told, replace(whose, names=[name]), said), value)
     told.dated_value = value
 

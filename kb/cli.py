@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, ingesting, judging, looking
+from kb.commands import asking, ingesting, judging, linking, looking
 from kb.options import Commands
 
 COMMANDS = (
     *(ingesting.ingest, ingesting.demo),
     *(looking.show, looking.findings, looking.debug),
     *(asking.query, asking.serve_command),
+    *(linking.link, linking.why_command, linking.review),
     *(judging.export, judging.evaluate),
 )
 

@@ -23,3 +23,15 @@ class UnknownParameter(ZhibiaoError):
 
 class FailedQuestion(ZhibiaoError):
     """The question cannot be put to this base, or is not a question but an order to write."""
+
+
+class UnreadableModel(ZhibiaoError):
+    """The file holds no weights of links, or those of another version."""
+
+
+class UnknownRecord(ZhibiaoError):
+    """No plan item or clause is called that, or several are."""
+
+
+class UnreadableReview(ZhibiaoError):
+    """The file is no table of decisions."""

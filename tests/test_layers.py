@@ -20,6 +20,8 @@ HEAVY = (
     "datasette",
     "jieba",
     "networkx",
+    "numpy",
+    "openpyxl",
     "pdfplumber",
     "pypdfium2",
     "rapidocr",

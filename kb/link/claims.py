@@ -1,0 +1,108 @@
+"""The claims about one plan and one rubric: what the model proposes, put right by what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.link.arrays import Bools, Floats, np
+from kb.link.decision import claimed
+from kb.link.decisions import Decision
+from kb.link.evidence import Demand, as_json, evidence, same_demands
+from kb.link.features import Comparison, Pairs
+from kb.link.model import Model
+from kb.link.texts import Plan, Rubric
+
+OFFERED = 5  # clauses that a reviewer sees of an item, claims included
+LIKELY = 0.5  # a second clause of an item is what it is there for only if it is as likely as not
+ORDER = {"accepted": 0, "proposed": 1, "rejected": 2}
+
+Demands = Mapping[int, Sequence[Demand]]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An item and a clause: a row of `links`, or of `link_candidates` where `status` is offered."""
+
+    item_id: int
+    clause_id: int
+    relation: str
+    method: str
+    score: float
+    evidence: Mapping[str, Any]
+    status: str
+
+    def row(self, rank: int) -> dict[str, Any]:
+        """The columns that both tables have."""
+        places = {"plan_item_id": self.item_id, "clause_id": self.clause_id}
+        return places | {"score": round(self.score, 4), "rank": rank, "evidence": as_json(self.evidence)}
+
+
+class Judging:
+    """A plan compared with a rubric and judged by a model."""
+
+    def __init__(self, plan: Plan, rubric: Rubric, model: Model) -> None:
+        self.plan, self.rubric, self.model = plan, rubric, model
+        self.comparison = Comparison(plan.fragments, rubric.texts)
+        self.pairs: Pairs = self.comparison.pairs()
+        self.scores: Floats = model.probabilities(self.pairs.values)
+        self.claimed: Bools = claimed(self.pairs.items, self.scores)
+
+    def best(self) -> Iterator[tuple[int, list[int]]]:
+        """The position of each item with the numbers of its pairs, the likeliest first."""
+        order = np.lexsort((-self.scores, self.pairs.items))
+        edges = np.searchsorted(self.pairs.items[order], np.arange(len(self.plan.items) + 1))
+        for item in range(len(self.plan.items)):
+            yield item, order[edges[item] : edges[item + 1]].tolist()
+
+    def evidence(self, number: int, promised: Demands, demanded: Demands) -> dict[str, Any]:
+        """All that is said for one pair."""
+        item = self.plan.items[int(self.pairs.items[number])].id
+        clause = self.rubric.clauses[int(self.pairs.clauses[number])].id
+        same = same_demands(promised.get(item, ()), demanded.get(clause, ()))
+        return evidence(self.comparison, self.pairs, number, self.model, same)
+
+
+def proposals(judging: Judging, promised: Demands, demanded: Demands) -> dict[int, list[Claim]]:
+    """For each item its claims and, up to `OFFERED` in all, the next best clauses."""
+    found: dict[int, list[Claim]] = {}
+    for position, numbers in judging.best():
+        item = judging.plan.items[position].id
+        for place, number in enumerate(numbers):
+            is_claim = bool(judging.claimed[number])
+            if not is_claim and place >= OFFERED:
+                break
+            clause = judging.rubric.clauses[int(judging.pairs.clauses[number])].id
+            score = float(judging.scores[number])
+            relation = "primary" if place == 0 or score >= LIKELY else "secondary"
+            said = judging.evidence(number, promised, demanded)
+            status = "proposed" if is_claim else "offered"
+            found.setdefault(item, []).append(Claim(item, clause, relation, "inferred", score, said, status))
+    return found
+
+
+def decided(
+    item_id: int, proposed: Sequence[Claim], verdicts: Sequence[Decision], clause_ids: Mapping[str, int]
+) -> list[Claim]:
+    """An item's claims after people spoke: in the order of their ranks, offers last."""
+    by_clause = {claim.clause_id: claim for claim in proposed}
+    if any(verdict.verdict == "none" for verdict in verdicts):
+        by_clause = {}
+    for verdict in verdicts:
+        clause = clause_ids.get(verdict.clause_code)
+        if clause is not None and verdict.verdict != "none":
+            by_clause[clause] = _judged(item_id, clause, by_clause.get(clause), verdict)
+    return sorted(by_clause.values(), key=lambda claim: (ORDER.get(claim.status, 3), -claim.score))
+
+
+def _judged(item_id: int, clause_id: int, proposed: Claim | None, verdict: Decision) -> Claim:
+    """The claim that a person accepted, rejected or added."""
+    said = {} if proposed is None else dict(proposed.evidence)
+    said |= {"decided_by": verdict.decided_by, "decided_at": verdict.decided_at}
+    said |= {"note": verdict.note} if verdict.note else {}
+    relation = verdict.relation or (proposed.relation if proposed else "primary")
+    if verdict.verdict == "accept":
+        return Claim(item_id, clause_id, relation, "reviewed", 1.0, said, "accepted")
+    score = proposed.score if proposed else 0.0
+    return Claim(item_id, clause_id, relation, "reviewed", score, said, "rejected")

@@ -1,0 +1,104 @@
+"""Tables that go out to a person and come back: CSV or XLSX, as Excel opens them.
+
+Only this module knows the library for workbooks, and loads it when a workbook is written or read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from extract.errors import ZhibiaoError
+from kb.listing import BYTE_ORDER_MARK, plain
+
+ENDINGS = (".csv", ".xlsx")
+_FORMULA = ("=", "+", "-", "@")  # how a cell begins that a spreadsheet would compute
+
+
+class UnreadableSheet(ZhibiaoError):
+    """A table that somebody filled in cannot be read."""
+
+
+def write_sheet(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Write rows under a header to a .csv or .xlsx; text that looks like a formula stays text."""
+    if path.suffix.lower() == ".xlsx":
+        _write_workbook(path, rows, columns)
+        return
+    _check_ending(path)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(plain(row[name])) for name in columns] for row in rows)
+    path.write_text(BYTE_ORDER_MARK + out.getvalue(), encoding="utf-8", newline="")
+
+
+def read_sheet(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
+    """The rows of a .csv or .xlsx that has these columns, cells as trimmed text; blank rows are left out."""
+    _check_ending(path)
+    if not path.is_file():
+        raise UnreadableSheet(f"{path}: no such file; name the table that was filled in")
+    lines = _workbook_lines(path) if path.suffix.lower() == ".xlsx" else _csv_lines(path)
+    header = [cell.strip() for cell in lines[0]] if lines else []
+    missing = [name for name in columns if name not in header]
+    if missing:
+        raise UnreadableSheet(f"{path}: lacks the column {', '.join(missing)}; keep the header of the exported table")
+    cells = (dict(zip(header, [_shown(cell) for cell in line], strict=False)) for line in lines[1:])
+    return [{name: row.get(name, "") for name in header} for row in cells if any(row.values())]
+
+
+def _check_ending(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        raise UnreadableSheet(f"{path}: tables are .csv or .xlsx; choose one of these endings")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _shown(cell: str) -> str:
+    """A cell as it was before it was made harmless."""
+    text = cell.strip()
+    return text[1:] if text.startswith(tuple(f"'{sign}" for sign in _FORMULA)) else text
+
+
+def _csv_lines(path: Path) -> list[list[str]]:
+    """The lines of a CSV in UTF-8, or in the Chinese code page in which Excel saves one without a mark."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(io.StringIO(data.decode(encoding), newline="")))
+        except UnicodeDecodeError:
+            continue
+        except csv.Error as error:
+            raise UnreadableSheet(f"{path}: {error}; save it as CSV or XLSX again") from error
+    raise UnreadableSheet(f"{path}: is neither UTF-8 nor GB18030; save it as “CSV UTF-8” or as XLSX")
+
+
+def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # a new workbook has one
+    sheet.append(list(columns))
+    sheet.freeze_panes = "A2"
+    for number, row in enumerate(rows, 2):
+        for column, name in enumerate(columns, 1):
+            cell = sheet.cell(number, column, row[name])
+            if isinstance(row[name], str):
+                cell.data_type = "s"  # never a formula, whatever the document prints
+    book.save(path)
+
+
+def _workbook_lines(path: Path) -> list[list[str]]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        return [[plain(cell) for cell in line] for line in sheet.iter_rows(values_only=True)]
+    except Exception as error:  # whatever the library stumbles over, the file is to blame
+        raise UnreadableSheet(f"{path}: is no workbook that can be read; save it as XLSX again") from error

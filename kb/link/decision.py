@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.link.arrays import Bools, Floats, Ints, np
 
 # an item's best clause is claimed from this share of the cut on: who reads a plan asks first what an item is there for
-BEST_OF_ITEM = 0.7
+BEST_OF_ITEM = 0.8
 
 
 def claimed(items: Ints, probabilities: Floats) -> Bools:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from kb.errors import UnreadableModel
 from kb.evaluation.rows import read_rows
@@ -62,12 +61,15 @@ def train(connection: sqlite3.Connection, without: Collection[str] = ()) -> Mode
             sources["reviewed_links"].append(f"{row['plan_id']} to {row['rubric_id']}")
     if not any(one.truth.any() for one in examples):
         raise UnreadableModel("nothing to learn from: the base holds no rubric, no printed and no reviewed link")
-    return fit(examples, _trained_on(sources, examples))
+    titles = {row["id"]: row["title"] for row in read_rows(connection, "select id, title from documents")}
+    named = {kind: [_titled(source, titles) for source in found] for kind, found in sources.items()}
+    pairs, links = (int(sum(count(one.truth) for one in examples)) for count in (len, np.sum))
+    return fit(examples, {**named, "pairs": pairs, "links": links})
 
 
-def _trained_on(sources: Mapping[str, Sequence[str]], examples: Sequence[Examples]) -> dict[str, Any]:
-    pairs = sum(len(one.truth) for one in examples)
-    return {**sources, "pairs": pairs, "links": int(sum(one.truth.sum() for one in examples))}
+def _titled(source: str, titles: Mapping[str, str]) -> str:
+    """Ids of documents with their titles, for who reads the model."""
+    return " ".join(f"{part} {titles[part]}" if part in titles else part for part in source.split(" "))
 
 
 def _made_plans(connection: sqlite3.Connection, rubric: Rubric) -> Iterator[tuple[str, MadePlan]]:

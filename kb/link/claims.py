@@ -9,7 +9,7 @@ from typing import Any
 from kb.link.arrays import Bools, Floats, np
 from kb.link.decision import claimed
 from kb.link.decisions import Decision
-from kb.link.evidence import Demand, as_json, evidence, same_demands
+from kb.link.evidence import Demand, alike, as_json, reasons, same_demands
 from kb.link.features import Comparison, Pairs
 from kb.link.model import Model
 from kb.link.texts import Plan, Rubric
@@ -56,29 +56,39 @@ class Judging:
         for item in range(len(self.plan.items)):
             yield item, order[edges[item] : edges[item + 1]].tolist()
 
-    def evidence(self, number: int, promised: Demands, demanded: Demands) -> dict[str, Any]:
-        """All that is said for one pair."""
-        item = self.plan.items[int(self.pairs.items[number])].id
-        clause = self.rubric.clauses[int(self.pairs.clauses[number])].id
-        same = same_demands(promised.get(item, ()), demanded.get(clause, ()))
-        return evidence(self.comparison, self.pairs, number, self.model, same)
+    def chosen(self) -> Iterator[tuple[int, int]]:
+        """The pairs that are claimed or offered, item by item: their numbers and their places among the item's."""
+        for _, numbers in self.best():
+            for place, number in enumerate(numbers):
+                if place < OFFERED or self.claimed[number]:
+                    yield number, place
+
+    def evidence(self, numbers: Sequence[int], promised: Demands, demanded: Demands) -> Iterator[dict[str, Any]]:
+        """All that is said for each of these pairs."""
+        added = reasons(self.model, self.pairs.values[np.array(numbers, dtype=np.int64)])
+        for number, features in zip(numbers, added, strict=True):
+            item, clause = self.rows(number)
+            same = same_demands(promised.get(item, ()), demanded.get(clause, ()))
+            said = alike(self.comparison, self.pairs, number)
+            yield said | same | {"features": features, "model": self.model.name}
+
+    def rows(self, number: int) -> tuple[int, int]:
+        """The ids of a pair's item and clause."""
+        item, clause = int(self.pairs.items[number]), int(self.pairs.clauses[number])
+        return self.plan.items[item].id, self.rubric.clauses[clause].id
 
 
 def proposals(judging: Judging, promised: Demands, demanded: Demands) -> dict[int, list[Claim]]:
     """For each item its claims and, up to `OFFERED` in all, the next best clauses."""
+    chosen = list(judging.chosen())
     found: dict[int, list[Claim]] = {}
-    for position, numbers in judging.best():
-        item = judging.plan.items[position].id
-        for place, number in enumerate(numbers):
-            is_claim = bool(judging.claimed[number])
-            if not is_claim and place >= OFFERED:
-                break
-            clause = judging.rubric.clauses[int(judging.pairs.clauses[number])].id
-            score = float(judging.scores[number])
-            relation = "primary" if place == 0 or score >= LIKELY else "secondary"
-            said = judging.evidence(number, promised, demanded)
-            status = "proposed" if is_claim else "offered"
-            found.setdefault(item, []).append(Claim(item, clause, relation, "inferred", score, said, status))
+    evidence = judging.evidence([number for number, _ in chosen], promised, demanded)
+    for (number, place), said in zip(chosen, evidence, strict=True):
+        item, clause = judging.rows(number)
+        score = float(judging.scores[number])
+        relation = "primary" if place == 0 or score >= LIKELY else "secondary"
+        status = "proposed" if judging.claimed[number] else "offered"
+        found.setdefault(item, []).append(Claim(item, clause, relation, "inferred", score, said, status))
     return found
 
 

@@ -78,12 +78,12 @@ def _is_same(one: str, other: str) -> bool:
 
 def shared_terms(comparison: Comparison, sentence: str, unit: str) -> list[str]:
     """The strings of two characters and more that both fragments have, those that few clauses have first."""
-    index = comparison.index
+    index, number = comparison.index, comparison.vocabulary.number
     known = set(bigrams(normal(sentence)))
     weights: dict[str, float] = {}
     for run in _runs(bigrams(normal(unit)), known):
         word = run[0] + "".join(pair[1] for pair in run[1:])
-        weights[word] = sum(float(index.surprise[index.number[pair]]) for pair in run)
+        weights[word] = sum(float(index.surprise[number[pair]]) for pair in run)
     return sorted(weights, key=lambda word: -weights[word])[:MOST_SHARED]
 
 
@@ -97,27 +97,21 @@ def _runs(unit: Sequence[str], known: set[str]) -> Iterator[list[str]]:
             run = []
 
 
-def reasons(model: Model, values: Floats, most: int = MOST_FEATURES) -> dict[str, float]:
-    """What the features of one pair add to its log odds, the weightiest first."""
-    added = model.contributions(values[None, :])[0]
-    order = np.argsort(-np.abs(added), kind="stable")[:most]
-    return {FEATURES[n]: round(float(added[n]), 2) for n in order}
+def reasons(model: Model, values: Floats) -> list[dict[str, float]]:
+    """For each row of features what the weightiest of them add to its log odds."""
+    added = model.contributions(values)
+    order = np.argsort(-np.abs(added), axis=1, kind="stable")[:, :MOST_FEATURES]
+    best = np.round(np.take_along_axis(added, order, axis=1), 2)
+    names = np.array(FEATURES)[order]
+    return [dict(zip(*row, strict=True)) for row in zip(names.tolist(), best.tolist(), strict=True)]
 
 
-def evidence(
-    comparison: Comparison,
-    found: Pairs,
-    number: int,
-    model: Model,
-    same: Mapping[str, str],
-) -> dict[str, Any]:
-    """All that is said for pair `number`."""
+def alike(comparison: Comparison, found: Pairs, number: int) -> dict[str, Any]:
+    """The fragments of pair `number` that are most alike, and what they share."""
     item, clause = int(found.items[number]), int(found.clauses[number])
     sentence = comparison.items[item][int(found.sentences[number])]
     unit = comparison.index.clauses[clause].units[int(found.units[number])]
-    shared = shared_terms(comparison, sentence, unit)
-    said = {"item": sentence, "clause": unit, "shared": shared, **same}
-    return said | {"features": reasons(model, found.values[number]), "model": model.name}
+    return {"item": sentence, "clause": unit, "shared": shared_terms(comparison, sentence, unit)}
 
 
 def as_json(said: Mapping[str, Any]) -> str:

@@ -5,16 +5,16 @@ Sentences of the item are held against the units and the whole of the clause; a 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kb.link.arrays import Floats, Ints, np, ranks, spread, stretch_max, stretch_sum
-from kb.link.fragments import ClauseText, bag, texts_of
+from kb.link.fragments import ClauseText, texts_of
 from kb.link.index import ClauseIndex, Query, neighbours
 from kb.link.relative import RELATIVE, relative
-from kb.link.semantics import Space
+from kb.link.semantics import Space, evenly
+from kb.link.vocabulary import Bag, Vocabulary, union
 
 OWN = (
     *("bm25_sentence", "cosine_title", "cosine_condition", "cosine_whole", "cosine_units"),
@@ -45,11 +45,14 @@ class Comparison:
 
     def __init__(self, items: Sequence[Sequence[str]], clauses: Sequence[ClauseText]) -> None:
         self.items = items
-        self.index = ClauseIndex(clauses)
-        self.space = Space(texts_of(items, clauses))
-        self.unit_vectors = self.space.vectors([bag(unit) for unit in self.index.units])
-        self.whole_vectors = self.space.vectors([bag(clause.whole) for clause in clauses])
-        self.row = np.zeros(len(self.index.number) + 1)  # room for a fragment over all grams, wiped after use
+        learnt = evenly(texts_of(items, clauses))
+        vocabulary = Vocabulary([*(clause.whole for clause in clauses), *learnt])
+        self.vocabulary = vocabulary
+        self.index = ClauseIndex(clauses, vocabulary)
+        self.space = Space(vocabulary.bags(learnt), vocabulary.cut + 1)
+        self.unit_vectors = self.space.vectors(vocabulary.bags(self.index.units))
+        self.whole_vectors = self.space.vectors(self.index.wholes)
+        self.row = np.zeros(vocabulary.cut + 1)  # room for a fragment over all grams, wiped after use
 
     def pairs(self) -> Pairs:
         """Every item with its neighbours."""
@@ -59,14 +62,13 @@ class Comparison:
         return Pairs(items, clauses, values, sentences, units)
 
     def _of_item(self, number: int, item: Sequence[str]) -> tuple[Ints, Ints, Floats, Ints, Ints]:
-        bags = [bag(sentence) for sentence in item]
-        whole: Counter[str] = Counter()
-        for one in bags:
-            whole.update(one)
-        near = neighbours(self.index, self.index.query(whole))
+        bags = self.vocabulary.bags(item)
+        bags.append(union(bags))
+        queries = [self.index.query(bag) for bag in bags]
+        near = neighbours(self.index, queries[-1])
         if not len(near):
             return near, near, np.zeros((0, len(OWN)), dtype=np.float32), near, near
-        item_values = _ItemValues(self, bags, whole, near)
+        item_values = _ItemValues(self, bags, queries, near)
         columns = item_values.columns()
         own = np.stack([columns[name] for name in OWN], axis=1).astype(np.float32)
         return np.full(len(near), number), near, own, item_values.best_sentences, item_values.best_units
@@ -75,12 +77,9 @@ class Comparison:
 class _ItemValues:
     """The features of one item with each of its neighbours; the item's last row is the whole of it."""
 
-    def __init__(
-        self, comparison: Comparison, sentences: Sequence[Counter[str]], whole: Counter[str], near: Ints
-    ) -> None:
+    def __init__(self, comparison: Comparison, bags: Sequence[Bag], queries: Sequence[Query], near: Ints) -> None:
         self.comparison, self.index, self.near = comparison, comparison.index, near
-        self.bags = [*sentences, whole]
-        self.queries = [self.index.query(one) for one in self.bags]
+        self.bags, self.queries = bags, queries
         self.counts = self.index.unit_counts[near]
         self.units = spread(self.index.first_units[near], self.counts)
         self.firsts = np.cumsum(self.counts) - self.counts
@@ -92,16 +91,18 @@ class _ItemValues:
         return self._terms() | self._grams() | self._latent()
 
     def _terms(self) -> dict[str, Floats]:
-        """BM25 of the sentences against whole clauses, and how each sentence divides itself among the clauses."""
-        bags = self.index.bm25_bags
+        """Sentences and item against whole clauses, and how each sentence divides itself among the clauses."""
+        bags, whole = self.index.bm25_bags, self.index.cosine_bags  # the same grams in the same places
         places, lengths = bags.places(self.near), bags.lengths[self.near]
-        shared = self._gathered(self.queries[:-1], "bm25", bags.grams[places])
-        found = stretch_sum(shared * bags.weights[places], lengths)
+        grams = bags.grams[places]
+        found = stretch_sum(self._gathered(self.queries[:-1], "bm25", grams) * bags.weights[places], lengths)
+        alike = stretch_sum(self._gathered(self.queries[-1:], "cosine", grams) * whole.weights[places], lengths)
         ordered = np.sort(found, axis=1)
         best = np.maximum(ordered[:, -1:], TINY)
         second = ordered[:, -2:-1] if found.shape[1] > 1 else np.zeros_like(best)
-        better = np.stack([ranks(row) for row in found]).min(axis=0)
+        better = ranks(found).min(axis=0)
         return {
+            "cosine_whole": alike[0],
             "bm25_sentence": found.max(axis=0),
             "sentence_share": (found / best).max(axis=0),
             "sentence_margin": (found - np.where(found >= best, second, best)).max(axis=0),
@@ -122,7 +123,6 @@ class _ItemValues:
         return {
             "cosine_title": title,
             "cosine_condition": conditions,
-            "cosine_whole": self._cosine_whole(),
             "cosine_units": discounted(cosine, self.counts),
             "held_unit": stretch_max(held[:-1].max(axis=0), self.counts),
             "held_title": self._title_and_conditions(held[:-1].max(axis=0))[0],
@@ -148,12 +148,6 @@ class _ItemValues:
             "lsa_units": discounted(by_unit, self.counts),
             "lsa_whole": by_whole[-1],
         }
-
-    def _cosine_whole(self) -> Floats:
-        bags = self.index.cosine_bags
-        places = bags.places(self.near)
-        shared = self._gathered(self.queries[-1:], "cosine", bags.grams[places])
-        return np.asarray(stretch_sum(shared * bags.weights[places], bags.lengths[self.near])[0])
 
     def _title_and_conditions(self, by_unit: Floats) -> tuple[Floats, Floats]:
         """The values of the titles, 0 where there is none, and the best of the other units."""

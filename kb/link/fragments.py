@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from extract.text import compact
 
@@ -39,6 +40,7 @@ class ClauseText:
         return "。".join(self.units)
 
 
+@lru_cache(maxsize=1 << 16)
 def normal(text: str) -> str:
     """Plain width, lower case, without the white space of the layout.
 
@@ -57,24 +59,14 @@ def pieces(text: str) -> list[str]:
     return PIECE.findall(text)
 
 
-def grams(text: str) -> Iterator[str]:
+def grams(text: str) -> list[str]:
     """Characters and pairs of neighbours of a normal text, inside its pieces.
 
-    >>> list(grams("质量，月"))
-    ['质', '量', '质量', '月']
+    >>> grams("质量，月")
+    ['质', '量', '月', '质量']
     """
-    for piece in pieces(text):
-        yield from piece
-        yield from (piece[n : n + 2] for n in range(len(piece) - 1))
-
-
-def bag(text: str) -> Counter[str]:
-    """The grams of a printed fragment with their number.
-
-    >>> bag("质量，质")
-    Counter({'质': 2, '量': 1, '质量': 1})
-    """
-    return Counter(grams(normal(text)))
+    found = pieces(text)
+    return [*"".join(found), *(one + other for piece in found for one, other in pairwise(piece))]
 
 
 def bigrams(text: str) -> list[str]:
@@ -85,7 +77,7 @@ def bigrams(text: str) -> list[str]:
     """
     found: list[str] = []
     for piece in pieces(text):
-        found += ["", *(piece[n : n + 2] for n in range(len(piece) - 1))]
+        found += ["", *map("".join, pairwise(piece))]
     return found[1:]
 
 

@@ -7,17 +7,18 @@ little.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kb.link.arrays import Floats, Ints, best_columns, np, spread, stretch_sum
-from kb.link.fragments import ClauseText, bag, bigrams, normal
+from kb.link.fragments import ClauseText, bigrams, normal
+from kb.link.vocabulary import Bag, Vocabulary
 
 K1, B = 1.2, 0.75  # BM25's saturation and length norm
 MOST_TIMES = 2  # a gram of a query counts at most twice
-NEIGHBOURS = 64  # clauses of one item that are looked at closely: all there are in most rubrics
+ALL_NEAR = 64  # up to so many clauses every one that shares a gram is looked at closely …
+NEAREST = 32  # … of a longer rubric so many an item
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Bags:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A fragment of a plan as a rubric sees it: the grams that some clause holds, each with two weights.
+    """A fragment of a plan as a rubric sees it: its grams, each with two weights.
 
     `cosine` has length 1 over all grams of the fragment, those that no clause holds included.
     """
@@ -53,24 +54,25 @@ class Query:
 class ClauseIndex:
     """The clauses of one rubric, ready to be compared with fragments of plans."""
 
-    def __init__(self, clauses: Sequence[ClauseText]) -> None:
-        self.clauses = clauses
-        counts = [bag(clause.whole) for clause in clauses]
-        df = Counter(gram for count in counts for gram in count)
-        self.number = {gram: n for n, gram in enumerate(df)}
-        size = len(clauses)
-        self.df = np.array([*df.values(), 0])  # the last one stands for every gram that no clause holds
-        self.idf = np.log((1 + size) / (1 + self.df)) + 1
-        self.rarity = np.log(1 + (size - self.df + 0.5) / (self.df + 0.5))
-        self.surprise = np.log((1 + size) / (1 + self.df))
-        self.surprise[-1] = 0.0
+    def __init__(self, clauses: Sequence[ClauseText], vocabulary: Vocabulary) -> None:
+        self.clauses, self.vocabulary = clauses, vocabulary
+        self.units = [unit for clause in clauses for unit in clause.units]
         self.unit_counts = np.array([len(clause.units) for clause in clauses], dtype=np.int64)
         self.first_units = np.cumsum(self.unit_counts) - self.unit_counts
         self.has_title = np.array([bool(clause.title) for clause in clauses], dtype=bool)
-        self.units = [normal(unit) for clause in clauses for unit in clause.units]
-        self.unit_bags = self._cosine_bags([bag(unit) for unit in self.units])
-        self.cosine_bags = self._cosine_bags(counts)
-        self.bm25_bags = self._bm25_bags(counts)
+        self.wholes = vocabulary.bags([clause.whole for clause in clauses])
+        self._weigh(len(clauses), vocabulary.cut)
+        self.unit_bags = self._cosine_bags(vocabulary.bags(self.units))
+        self.cosine_bags = self._cosine_bags(self.wholes)
+        self.bm25_bags = self._bm25_bags(self.wholes)
+
+    def _weigh(self, size: int, cut: int) -> None:
+        """The weight of each gram by the number of clauses that hold it; what none holds adds nothing to a match."""
+        held = np.concatenate([bag.grams for bag in self.wholes]) if self.wholes else np.zeros(0, dtype=np.int64)
+        self.df = np.bincount(held, minlength=cut + 1)
+        self.idf = np.log((1 + size) / (1 + self.df)) + 1
+        self.rarity = np.where(self.df > 0, np.log(1 + (size - self.df + 0.5) / (self.df + 0.5)), 0.0)
+        self.surprise = np.where(self.df > 0, np.log((1 + size) / (1 + self.df)), 0.0)
 
     @cached_property
     def unit_mass(self) -> Floats:
@@ -79,11 +81,11 @@ class ClauseIndex:
 
     @cached_property
     def unit_pairs(self) -> Bags:
-        """The pairs of neighbours of each unit in their order; the last number of all cuts a run."""
-        found = [[*bigrams(unit), ""] for unit in self.units]
-        numbers = np.array([self.number.get(pair, -1) for pairs in found for pair in pairs], dtype=np.int64)
-        numbers[numbers < 0] = len(self.number)
-        return Bags(np.array([len(pairs) for pairs in found]), numbers, self.surprise[numbers])
+        """The pairs of neighbours of each unit in their order, with a cut between two runs."""
+        number, cut = self.vocabulary.number, self.vocabulary.cut
+        found = [[*bigrams(normal(unit)), ""] for unit in self.units]
+        numbers = np.array([number.get(pair, cut) for pairs in found for pair in pairs], dtype=np.int64)
+        return Bags(np.array([len(pairs) for pairs in found], dtype=np.int64), numbers, self.surprise[numbers])
 
     @cached_property
     def postings(self) -> Bags:
@@ -91,47 +93,49 @@ class ClauseIndex:
         bags = self.bm25_bags
         clauses = np.repeat(np.arange(len(self.clauses)), bags.lengths)
         order = np.argsort(bags.grams, kind="stable")
-        return Bags(np.bincount(bags.grams, minlength=len(self.number)), clauses[order], bags.weights[order])
+        lengths = np.bincount(bags.grams, minlength=self.vocabulary.cut + 1)
+        return Bags(lengths, clauses[order], bags.weights[order])
 
-    def query(self, counts: Counter[str]) -> Query:
-        """A fragment of a plan, given as its bag of grams, as this rubric sees it."""
-        known = {self.number[gram]: count for gram, count in counts.items() if gram in self.number}
-        strange = [count for gram, count in counts.items() if gram not in self.number]
-        numbers = np.fromiter(known, dtype=np.int64, count=len(known))
-        times = np.fromiter(known.values(), dtype=np.float64, count=len(known))
-        cosine = (1 + np.log(times)) * self.idf[numbers] if len(numbers) else np.zeros(0)
-        outside = sum((1 + math.log(count)) ** 2 for count in strange) * float(self.idf[-1]) ** 2
-        length = math.sqrt(float((cosine**2).sum()) + outside) or 1.0
-        reach = math.sqrt(float(self.rarity[numbers].sum()) * (K1 + 1)) or 1.0
-        return Query(numbers, np.minimum(times, MOST_TIMES) / reach, cosine / length)
+    def query(self, bag: Bag) -> Query:
+        """A fragment of a plan as this rubric sees it."""
+        cosine = (1 + np.log(bag.times)) * self.idf[bag.grams]
+        outside = bag.strange * (math.log(1 + len(self.clauses)) + 1) ** 2
+        length = math.sqrt(float(cosine @ cosine) + outside) or 1.0
+        reach = math.sqrt(float(self.rarity[bag.grams].sum()) * (K1 + 1)) or 1.0
+        return Query(bag.grams, np.minimum(bag.times, MOST_TIMES) / reach, cosine / length)
 
-    def _cosine_bags(self, counts: Sequence[Counter[str]]) -> Bags:
-        lengths, numbers, times = self._flat(counts)
+    def _cosine_bags(self, bags: Sequence[Bag]) -> Bags:
+        lengths, numbers, times = _flat(bags)
         weights = (1 + np.log(times)) * self.idf[numbers]
         norms = np.sqrt(stretch_sum(weights**2, lengths))
         return Bags(lengths, numbers, weights / np.repeat(np.maximum(norms, 1e-12), lengths))
 
-    def _bm25_bags(self, counts: Sequence[Counter[str]]) -> Bags:
-        lengths, numbers, times = self._flat(counts)
+    def _bm25_bags(self, bags: Sequence[Bag]) -> Bags:
+        lengths, numbers, times = _flat(bags)
         sizes = stretch_sum(times, lengths)
-        norms = np.repeat(K1 * (1 - B + B * sizes / max(float(sizes.mean()), 1.0)), lengths)
+        usual = max(float(sizes.mean()), 1.0) if len(sizes) else 1.0
+        norms = np.repeat(K1 * (1 - B + B * sizes / usual), lengths)
         return Bags(lengths, numbers, self.rarity[numbers] * times * (K1 + 1) / (times + norms))
 
-    def _flat(self, counts: Sequence[Counter[str]]) -> tuple[Ints, Ints, Floats]:
-        lengths = np.array([len(count) for count in counts], dtype=np.int64)
-        numbers = np.array([self.number[gram] for count in counts for gram in count], dtype=np.int64)
-        return lengths, numbers, np.array([n for count in counts for n in count.values()], dtype=np.float64)
+
+def _flat(bags: Sequence[Bag]) -> tuple[Ints, Ints, Floats]:
+    """Lengths, grams and counts of several bags, one behind the other."""
+    lengths = np.array([len(bag.grams) for bag in bags], dtype=np.int64)
+    if not bags:
+        return lengths, lengths, np.zeros(0)
+    return lengths, np.concatenate([bag.grams for bag in bags]), np.concatenate([bag.times for bag in bags])
 
 
 def neighbours(index: ClauseIndex, item: Query) -> Ints:
-    """The clauses that share most with an item, at most `NEIGHBOURS`, by the grams that few clauses hold.
+    """The clauses that share most with an item, by the grams that few clauses hold.
 
-    A gram of more clauses than that, or than a tenth of them, finds no neighbours: what looking costs is then bounded
-    by the neighbours there are and not by the length of the rubric.
+    A gram of very many clauses finds no neighbours: what looking costs is then bounded by the neighbours there are and
+    not by the length of the rubric.
     """
-    few = index.df[item.grams] <= max(NEIGHBOURS, len(index.clauses) // 10)
+    size = len(index.clauses)
+    few = index.df[item.grams] <= max(ALL_NEAR, size // 10)
     telling, times = item.grams[few], item.bm25[few]
     places = index.postings.places(telling)
     weights = index.postings.weights[places] * np.repeat(times, index.postings.lengths[telling])
-    shared = np.bincount(index.postings.grams[places], weights, minlength=len(index.clauses))
-    return best_columns(np.asarray(shared, dtype=np.float64), NEIGHBOURS)
+    shared = np.bincount(index.postings.grams[places], weights, minlength=size)
+    return best_columns(shared.astype(np.float64), ALL_NEAR if size <= ALL_NEAR else NEAREST)

@@ -84,7 +84,7 @@ def why(connection: sqlite3.Connection, model: Model, item_name: str, clause_nam
         clause,
         stored,
         probability,
-        said | judging.evidence(number, promised, demanded),
+        said | next(judging.evidence([number], promised, demanded)),
         _features(judging, number),
     )
 

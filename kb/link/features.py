@@ -5,16 +5,15 @@ Sentences of the item are held against the units and the whole of the clause; a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from kb.link.arrays import Floats, Ints, np, ranks, spread, stretch_max, stretch_sum
 from kb.link.fragments import ClauseText, texts_of
-from kb.link.index import ClauseIndex, Query, neighbours
+from kb.link.index import ClauseIndex, neighbours
 from kb.link.relative import RELATIVE, relative
 from kb.link.semantics import Space, evenly
-from kb.link.vocabulary import Bag, Vocabulary, union
+from kb.link.vocabulary import Bags, Counts, Vocabulary
 
 OWN = (
     *("bm25_sentence", "cosine_title", "cosine_condition", "cosine_whole", "cosine_units"),
@@ -23,6 +22,7 @@ OWN = (
 )
 FEATURES = (*OWN, *RELATIVE)
 TINY = 1e-12
+AT_ONCE = 500  # items whose fragments are weighed together
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +49,56 @@ class Comparison:
         vocabulary = Vocabulary([*(clause.whole for clause in clauses), *learnt])
         self.vocabulary = vocabulary
         self.index = ClauseIndex(clauses, vocabulary)
-        self.space = Space(vocabulary.bags(learnt), vocabulary.cut + 1)
-        self.unit_vectors = self.space.vectors(vocabulary.bags(self.index.units))
-        self.whole_vectors = self.space.vectors(self.index.wholes)
+        self.space = Space(vocabulary.count(learnt).bags, vocabulary.cut + 1)
+        self.unit_vectors = self.space.vectors(self.index.unit_grams.bags)
+        self.whole_vectors = self.space.vectors(self.index.wholes.bags)
         self.row = np.zeros(vocabulary.cut + 1)  # room for a fragment over all grams, wiped after use
 
     def pairs(self) -> Pairs:
         """Every item with its neighbours."""
-        found = [self._of_item(number, item) for number, item in enumerate(self.items)]
+        found = [
+            part
+            for start in range(0, len(self.items), AT_ONCE)
+            for part in self._some(start, self.items[start : start + AT_ONCE])
+        ]
         items, clauses, own, sentences, units = (np.concatenate(parts) for parts in zip(*found, strict=True))
         values = np.hstack([own, relative(items, clauses, own, OWN)]).astype(np.float32)
         return Pairs(items, clauses, values, sentences, units)
 
-    def _of_item(self, number: int, item: Sequence[str]) -> tuple[Ints, Ints, Floats, Ints, Ints]:
-        bags = self.vocabulary.bags(item)
-        bags.append(union(bags))
-        queries = [self.index.query(bag) for bag in bags]
-        near = neighbours(self.index, queries[-1])
-        if not len(near):
-            return near, near, np.zeros((0, len(OWN)), dtype=np.float32), near, near
-        item_values = _ItemValues(self, bags, queries, near)
-        columns = item_values.columns()
-        own = np.stack([columns[name] for name in OWN], axis=1).astype(np.float32)
-        return np.full(len(near), number), near, own, item_values.best_sentences, item_values.best_units
+    def _some(self, start: int, items: Sequence[Sequence[str]]) -> Iterator[tuple[Ints, Ints, Floats, Ints, Ints]]:
+        """Some items with their neighbours: position, clauses, features, best sentences, best units."""
+        sentences, wholes = (_Seen(self, counts) for counts in self.vocabulary.count_groups(items))
+        first = 0
+        for number, item in enumerate(items):
+            near = neighbours(self.index, wholes.queries, number)
+            fragments = range(first, first + len(item))
+            first += len(item)
+            if not len(near):
+                yield near, near, np.zeros((0, len(OWN)), dtype=np.float32), near, near
+                continue
+            item_values = _ItemValues(self, sentences, fragments, wholes, number, near)
+            columns = item_values.columns()
+            own = np.stack([columns[name] for name in OWN], axis=1).astype(np.float32)
+            place = np.full(len(near), start + number)
+            yield place, near, own, item_values.best_sentences, item_values.best_units
+
+
+class _Seen:
+    """Fragments of a plan as the rubric sees them: by their grams and by their meaning."""
+
+    def __init__(self, comparison: Comparison, counts: Counts) -> None:
+        self.queries = comparison.index.queries(counts)
+        self.vectors = comparison.space.vectors(counts.bags)
 
 
 class _ItemValues:
-    """The features of one item with each of its neighbours; the item's last row is the whole of it."""
+    """The features of one item with each of its neighbours."""
 
-    def __init__(self, comparison: Comparison, bags: Sequence[Bag], queries: Sequence[Query], near: Ints) -> None:
+    def __init__(
+        self, comparison: Comparison, sentences: _Seen, own: range, wholes: _Seen, number: int, near: Ints
+    ) -> None:
         self.comparison, self.index, self.near = comparison, comparison.index, near
-        self.bags, self.queries = bags, queries
+        self.sentences, self.own, self.wholes, self.number = sentences, own, wholes, number
         self.counts = self.index.unit_counts[near]
         self.units = spread(self.index.first_units[near], self.counts)
         self.firsts = np.cumsum(self.counts) - self.counts
@@ -95,8 +114,12 @@ class _ItemValues:
         bags, whole = self.index.bm25_bags, self.index.cosine_bags  # the same grams in the same places
         places, lengths = bags.places(self.near), bags.lengths[self.near]
         grams = bags.grams[places]
-        found = stretch_sum(self._gathered(self.queries[:-1], "bm25", grams) * bags.weights[places], lengths)
-        alike = stretch_sum(self._gathered(self.queries[-1:], "cosine", grams) * whole.weights[places], lengths)
+        found = stretch_sum(
+            self._gathered(self.sentences.queries.bm25, self.own, grams) * bags.weights[places], lengths
+        )
+        alike = stretch_sum(
+            self._gathered(self.wholes.queries.cosine, [self.number], grams) * whole.weights[places], lengths
+        )
         ordered = np.sort(found, axis=1)
         best = np.maximum(ordered[:, -1:], TINY)
         second = ordered[:, -2:-1] if found.shape[1] > 1 else np.zeros_like(best)
@@ -113,20 +136,24 @@ class _ItemValues:
         """Cosine and containment by units, and the longest run of shared pairs."""
         bags = self.index.unit_bags
         places, lengths = bags.places(self.units), bags.lengths[self.units]
-        shared = self._gathered(self.queries, "cosine", bags.grams[places])
-        by_sentence = stretch_sum(shared[:-1] * bags.weights[places], lengths)
+        grams = bags.grams[places]
+        shared = self._gathered(self.sentences.queries.cosine, self.own, grams)
+        whole = self._gathered(self.wholes.queries.cosine, [self.number], grams)[0]
+        by_sentence = stretch_sum(shared * bags.weights[places], lengths)
         cosine = by_sentence.max(axis=0)
         self._keep_fragments(by_sentence, cosine)
         mass = np.maximum(self.index.unit_mass[self.units], TINY)
-        held = stretch_sum((shared > 0) * self.index.idf[bags.grams[places]], lengths) / mass
+        rarity = self.index.idf[grams]
+        held = (stretch_sum((shared > 0) * rarity, lengths) / mass).max(axis=0)
+        in_item = stretch_sum((whole > 0) * rarity, lengths) / mass
         title, conditions = self._title_and_conditions(cosine)
         return {
             "cosine_title": title,
             "cosine_condition": conditions,
             "cosine_units": discounted(cosine, self.counts),
-            "held_unit": stretch_max(held[:-1].max(axis=0), self.counts),
-            "held_title": self._title_and_conditions(held[:-1].max(axis=0))[0],
-            "held_in_item": stretch_max(held[-1], self.counts),
+            "held_unit": stretch_max(held, self.counts),
+            "held_title": self._title_and_conditions(held)[0],
+            "held_in_item": stretch_max(in_item, self.counts),
             "common_string": self._common_string(),
         }
 
@@ -140,13 +167,12 @@ class _ItemValues:
     def _latent(self) -> dict[str, Floats]:
         """The same by meaning."""
         comparison = self.comparison
-        vectors = comparison.space.vectors(self.bags)
-        by_unit = (vectors[:-1] @ comparison.unit_vectors[self.units].T).max(axis=0)
-        by_whole = vectors @ comparison.whole_vectors[self.near].T
+        vectors = self.sentences.vectors[self.own.start : self.own.stop]
+        wholes = comparison.whole_vectors[self.near].T
         return {
-            "lsa_sentence": by_whole[:-1].max(axis=0),
-            "lsa_units": discounted(by_unit, self.counts),
-            "lsa_whole": by_whole[-1],
+            "lsa_sentence": (vectors @ wholes).max(axis=0),
+            "lsa_units": discounted((vectors @ comparison.unit_vectors[self.units].T).max(axis=0), self.counts),
+            "lsa_whole": self.wholes.vectors[self.number] @ wholes,
         }
 
     def _title_and_conditions(self, by_unit: Floats) -> tuple[Floats, Floats]:
@@ -159,19 +185,21 @@ class _ItemValues:
         """The heaviest run of pairs of a unit that the item has too: close to the longest common string."""
         pairs = self.index.unit_pairs
         places = pairs.places(self.units)
-        shared = self._gathered(self.queries[-1:], "cosine", pairs.grams[places])[0] > 0
+        shared = self._gathered(self.wholes.queries.cosine, [self.number], pairs.grams[places])[0] > 0
         total = np.cumsum(np.where(shared, pairs.weights[places], 0.0))
         runs = total - np.maximum.accumulate(np.where(shared, 0.0, total))
         return stretch_max(runs, np.add.reduceat(pairs.lengths[self.units], self.firsts))
 
-    def _gathered(self, queries: Sequence[Query], weight: Literal["bm25", "cosine"], grams: Ints) -> Floats:
-        """The weights that each fragment has at these grams."""
-        result = np.empty((len(queries), len(grams)))
+    def _gathered(self, bags: Bags, chosen: Sequence[int], grams: Ints) -> Floats:
+        """The weights that each of the chosen fragments has at these grams."""
+        result = np.empty((len(chosen), len(grams)))
         row = self.comparison.row
-        for target, query in zip(result, queries, strict=True):
-            row[query.grams] = getattr(query, weight)
-            np.take(row, grams, out=target, mode="clip")  # clip: the numbers are good, and numpy need not look
-            row[query.grams] = 0.0
+        for target, number in zip(result, chosen, strict=True):
+            start = bags.starts[number]
+            own = bags.grams[start : start + bags.lengths[number]]
+            row[own] = bags.weights[start : start + bags.lengths[number]]
+            row.take(grams, out=target, mode="clip")  # clip: the numbers are good, and numpy need not look
+            row[own] = 0.0
         return result
 
 

@@ -11,44 +11,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.link.arrays import Floats, Ints, best_columns, np, spread, stretch_sum
+from kb.link.arrays import Floats, Ints, best_columns, np, stretch_sum
 from kb.link.fragments import ClauseText, bigrams, normal
-from kb.link.vocabulary import Bag, Vocabulary
+from kb.link.vocabulary import Bags, Counts, Vocabulary
 
+TINY = 1e-12
 K1, B = 1.2, 0.75  # BM25's saturation and length norm
 MOST_TIMES = 2  # a gram of a query counts at most twice
 ALL_NEAR = 64  # up to so many clauses every one that shares a gram is looked at closely …
 NEAREST = 32  # … of a longer rubric so many an item
 
 
-@dataclass(frozen=True)
-class Bags:
-    """Bags of grams one behind the other: how long each is, the grams, their weights."""
-
-    lengths: Ints
-    grams: Ints
-    weights: Floats
-
-    @cached_property
-    def starts(self) -> Ints:
-        """Where each bag begins."""
-        return np.asarray(np.cumsum(self.lengths) - self.lengths)
-
-    def places(self, chosen: Ints) -> Ints:
-        """Where the grams of the chosen bags stand, bag behind bag."""
-        return spread(self.starts[chosen], self.lengths[chosen])
-
-
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A fragment of a plan as a rubric sees it: its grams, each with two weights.
+class Queries:
+    """Fragments of a plan as a rubric sees them: their grams, each with two weights.
 
-    `cosine` has length 1 over all grams of the fragment, those that no clause holds included.
+    The weights of `cosine` have length 1 over all grams of a fragment, those that no clause holds included.
     """
 
-    grams: Ints
-    bm25: Floats
-    cosine: Floats
+    bm25: Bags
+    cosine: Bags
+
+    def __len__(self) -> int:
+        return len(self.bm25.lengths)
+
+    def grams(self, number: int) -> slice:
+        """Where the grams of one fragment stand."""
+        start = self.bm25.starts[number]
+        return slice(start, start + self.bm25.lengths[number])
 
 
 class ClauseIndex:
@@ -60,16 +50,16 @@ class ClauseIndex:
         self.unit_counts = np.array([len(clause.units) for clause in clauses], dtype=np.int64)
         self.first_units = np.cumsum(self.unit_counts) - self.unit_counts
         self.has_title = np.array([bool(clause.title) for clause in clauses], dtype=bool)
-        self.wholes = vocabulary.bags([clause.whole for clause in clauses])
+        self.wholes = vocabulary.count([clause.whole for clause in clauses])
+        self.unit_grams = vocabulary.count(self.units)
         self._weigh(len(clauses), vocabulary.cut)
-        self.unit_bags = self._cosine_bags(vocabulary.bags(self.units))
-        self.cosine_bags = self._cosine_bags(self.wholes)
-        self.bm25_bags = self._bm25_bags(self.wholes)
+        self.unit_bags = self._cosine(self.unit_grams)
+        self.cosine_bags = self._cosine(self.wholes)
+        self.bm25_bags = self._bm25(self.wholes.bags)
 
     def _weigh(self, size: int, cut: int) -> None:
         """The weight of each gram by the number of clauses that hold it; what none holds adds nothing to a match."""
-        held = np.concatenate([bag.grams for bag in self.wholes]) if self.wholes else np.zeros(0, dtype=np.int64)
-        self.df = np.bincount(held, minlength=cut + 1)
+        self.df = np.bincount(self.wholes.bags.grams, minlength=cut + 1)
         self.idf = np.log((1 + size) / (1 + self.df)) + 1
         self.rarity = np.where(self.df > 0, np.log(1 + (size - self.df + 0.5) / (self.df + 0.5)), 0.0)
         self.surprise = np.where(self.df > 0, np.log((1 + size) / (1 + self.df)), 0.0)
@@ -91,50 +81,43 @@ class ClauseIndex:
     def postings(self) -> Bags:
         """For every gram the clauses that hold it, with the weight it has there."""
         bags = self.bm25_bags
-        clauses = np.repeat(np.arange(len(self.clauses)), bags.lengths)
         order = np.argsort(bags.grams, kind="stable")
         lengths = np.bincount(bags.grams, minlength=self.vocabulary.cut + 1)
-        return Bags(lengths, clauses[order], bags.weights[order])
+        return Bags(lengths, bags.owners[order], bags.weights[order])
 
-    def query(self, bag: Bag) -> Query:
-        """A fragment of a plan as this rubric sees it."""
-        cosine = (1 + np.log(bag.times)) * self.idf[bag.grams]
-        outside = bag.strange * (math.log(1 + len(self.clauses)) + 1) ** 2
-        length = math.sqrt(float(cosine @ cosine) + outside) or 1.0
-        reach = math.sqrt(float(self.rarity[bag.grams].sum()) * (K1 + 1)) or 1.0
-        return Query(bag.grams, np.minimum(bag.times, MOST_TIMES) / reach, cosine / length)
+    def queries(self, counts: Counts) -> Queries:
+        """Fragments of a plan as this rubric sees them."""
+        bags = counts.bags
+        reach = np.sqrt(np.maximum(stretch_sum(self.rarity[bags.grams], bags.lengths) * (K1 + 1), TINY))
+        bm25 = bags.weighing(np.minimum(bags.weights, MOST_TIMES) / reach[bags.owners])
+        return Queries(bm25, self._cosine(counts))
 
-    def _cosine_bags(self, bags: Sequence[Bag]) -> Bags:
-        lengths, numbers, times = _flat(bags)
-        weights = (1 + np.log(times)) * self.idf[numbers]
-        norms = np.sqrt(stretch_sum(weights**2, lengths))
-        return Bags(lengths, numbers, weights / np.repeat(np.maximum(norms, 1e-12), lengths))
+    def _cosine(self, counts: Counts) -> Bags:
+        """Each gram by times and rarity, each bag of length 1; what is strange adds to the length."""
+        bags = counts.bags
+        weights = (1 + np.log(bags.weights)) * self.idf[bags.grams]
+        outside = counts.strange * (math.log(1 + len(self.clauses)) + 1) ** 2
+        lengths = np.sqrt(np.maximum(stretch_sum(weights**2, bags.lengths) + outside, TINY))
+        return bags.weighing(weights / lengths[bags.owners])
 
-    def _bm25_bags(self, bags: Sequence[Bag]) -> Bags:
-        lengths, numbers, times = _flat(bags)
-        sizes = stretch_sum(times, lengths)
+    def _bm25(self, bags: Bags) -> Bags:
+        sizes = stretch_sum(bags.weights, bags.lengths)
         usual = max(float(sizes.mean()), 1.0) if len(sizes) else 1.0
-        norms = np.repeat(K1 * (1 - B + B * sizes / usual), lengths)
-        return Bags(lengths, numbers, self.rarity[numbers] * times * (K1 + 1) / (times + norms))
+        norms = (K1 * (1 - B + B * sizes / usual))[bags.owners]
+        return bags.weighing(self.rarity[bags.grams] * bags.weights * (K1 + 1) / (bags.weights + norms))
 
 
-def _flat(bags: Sequence[Bag]) -> tuple[Ints, Ints, Floats]:
-    """Lengths, grams and counts of several bags, one behind the other."""
-    lengths = np.array([len(bag.grams) for bag in bags], dtype=np.int64)
-    if not bags:
-        return lengths, lengths, np.zeros(0)
-    return lengths, np.concatenate([bag.grams for bag in bags]), np.concatenate([bag.times for bag in bags])
-
-
-def neighbours(index: ClauseIndex, item: Query) -> Ints:
-    """The clauses that share most with an item, by the grams that few clauses hold.
+def neighbours(index: ClauseIndex, items: Queries, number: int) -> Ints:
+    """The clauses that share most with one of several items, by the grams that few clauses hold.
 
     A gram of very many clauses finds no neighbours: what looking costs is then bounded by the neighbours there are and
     not by the length of the rubric.
     """
     size = len(index.clauses)
-    few = index.df[item.grams] <= max(ALL_NEAR, size // 10)
-    telling, times = item.grams[few], item.bm25[few]
+    own = items.grams(number)
+    grams, times = items.bm25.grams[own], items.bm25.weights[own]
+    few = index.df[grams] <= max(ALL_NEAR, size // 10)
+    telling, times = grams[few], times[few]
     places = index.postings.places(telling)
     weights = index.postings.weights[places] * np.repeat(times, index.postings.lengths[telling])
     shared = np.bincount(index.postings.grams[places], weights, minlength=size)

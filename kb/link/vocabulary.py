@@ -4,18 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from kb.link.arrays import Floats, Ints, counted, np
+from kb.link.arrays import Floats, Ints, counted, np, spread
 from kb.link.fragments import grams, normal
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """The grams of a fragment: their numbers, how often each occurs, and how many the vocabulary does not know."""
+@dataclass(frozen=True)
+class Bags:
+    """Bags of grams one behind the other: how long each is, the grams, and a weight for each gram."""
 
+    lengths: Ints
     grams: Ints
-    times: Floats
-    strange: int
+    weights: Floats
+
+    @cached_property
+    def starts(self) -> Ints:
+        """Where each bag begins."""
+        return np.asarray(np.cumsum(self.lengths) - self.lengths)
+
+    @cached_property
+    def owners(self) -> Ints:
+        """The bag of each gram."""
+        return np.repeat(np.arange(len(self.lengths)), self.lengths)
+
+    def places(self, chosen: Ints) -> Ints:
+        """Where the grams of the chosen bags stand, bag behind bag."""
+        return spread(self.starts[chosen], self.lengths[chosen])
+
+    def weighing(self, weights: Floats) -> Bags:
+        """The same bags with other weights."""
+        return Bags(self.lengths, self.grams, weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Fragments as bags whose weights are the times that each gram occurs; `strange` grams of each are not numbered."""
+
+    bags: Bags
+    strange: Ints
 
 
 class Vocabulary:
@@ -32,37 +59,30 @@ class Vocabulary:
         """The number that no gram has."""
         return len(self.number)
 
-    def bag(self, text: str) -> Bag:
-        """A printed fragment as a bag.
+    def count(self, texts: Sequence[str]) -> Counts:
+        """Printed fragments as bags.
 
-        >>> found = Vocabulary(["质量"]).bag("质量，质检")
-        >>> found.grams.tolist(), found.times.tolist(), found.strange
-        ([0, 1, 2], [2.0, 1.0, 1.0], 2)
+        >>> found = Vocabulary(["质量"]).count(["质量，质检"])
+        >>> found.bags.grams.tolist(), found.bags.weights.tolist(), found.strange.tolist()
+        ([0, 1, 2], [2.0, 1.0, 1.0], [2])
         """
+        return self.count_groups([[text] for text in texts])[1]
+
+    def count_groups(self, groups: Sequence[Sequence[str]]) -> tuple[Counts, Counts]:
+        """The fragments of all groups as bags, and each group as one bag."""
         number = self.number.get
-        return _bag(np.array([number(gram, -1) for gram in grams(normal(text))], dtype=np.int64))
+        found = [[number(gram, -1) for gram in grams(normal(text))] for group in groups for text in group]
+        numbers = np.array([gram for fragment in found for gram in fragment], dtype=np.int64)
+        fragments = np.repeat(np.arange(len(found)), [len(fragment) for fragment in found])
+        owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        return self._count(numbers, fragments, len(found)), self._count(numbers, owner[fragments], len(groups))
 
-    def bags(self, texts: Sequence[str]) -> list[Bag]:
-        """Several fragments as bags."""
-        return [self.bag(text) for text in texts]
-
-
-def _bag(numbers: Ints) -> Bag:
-    known, times = counted(numbers)
-    if len(known) and known[0] < 0:
-        return Bag(known[1:], times[1:].astype(np.float64), int(times[0]))
-    return Bag(known, times.astype(np.float64), 0)
-
-
-def union(bags: Sequence[Bag]) -> Bag:
-    """The bag of several fragments together.
-
-    >>> both = union(Vocabulary(["质量"]).bags(["质量", "质"]))
-    >>> both.grams.tolist(), both.times.tolist()
-    ([0, 1, 2], [2.0, 1.0, 1.0])
-    """
-    if len(bags) == 1:
-        return bags[0]
-    times = np.concatenate([bag.times for bag in bags]).astype(np.int64)
-    whole = _bag(np.repeat(np.concatenate([bag.grams for bag in bags]), times))
-    return Bag(whole.grams, whole.times, sum(bag.strange for bag in bags))
+    def _count(self, numbers: Ints, owners: Ints, size: int) -> Counts:
+        """The numbers of each owner, each once, with how often it occurs; -1 is strange."""
+        width = self.cut + 1
+        keys, times = counted(owners * width + numbers + 1)
+        owner, gram = np.divmod(keys, width)
+        known = gram > 0
+        strange = np.bincount(owner[~known], times[~known], minlength=size).astype(np.int64)
+        lengths = np.bincount(owner[known], minlength=size)
+        return Counts(Bags(lengths, gram[known] - 1, times[known].astype(np.float64)), strange)

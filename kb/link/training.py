@@ -17,6 +17,7 @@ from kb.link.model import Model
 from kb.link.synthesis import MadePlan, from_parts, from_tasks
 from kb.link.texts import LEAF, Plan, Rubric, read_plan, read_rubric
 
+KINDS = ("own_parts", "printed_links", "reviewed_links")
 MADE_PLANS = 8  # for each source
 MADE_WEIGHT = 0.1  # of a made pair against a reviewed one
 LEAST_CLAUSES = 5  # a rubric of fewer leaves nothing to choose
@@ -47,24 +48,27 @@ def train(connection: sqlite3.Connection, without: Collection[str] = ()) -> Mode
 
     Raises UnreadableModel where the base holds nothing to learn from.
     """
-    examples: list[Examples] = []
-    sources: dict[str, list[str]] = {"own_parts": [], "printed_links": [], "reviewed_links": []}
-    for row in read_rows(connection, RUBRICS):
-        rubric = read_rubric(connection, row["document_id"])
-        for source, plan in _made_plans(connection, rubric):
-            examples.append(_made_examples(plan))
-            if rubric.document_id not in sources[source]:
-                sources[source].append(rubric.document_id)
-    for row in read_rows(connection, REVIEWED):
-        if row["plan_id"] not in without:
-            examples += _reviewed_examples(connection, row["plan_id"], row["rubric_id"])
-            sources["reviewed_links"].append(f"{row['plan_id']} to {row['rubric_id']}")
-    if not any(one.truth.any() for one in examples):
+    found = list(examples(connection, without))
+    if not any(one.truth.any() for _, _, one in found):
         raise UnreadableModel("nothing to learn from: the base holds no rubric, no printed and no reviewed link")
     titles = {row["id"]: row["title"] for row in read_rows(connection, "select id, title from documents")}
-    named = {kind: [_titled(source, titles) for source in found] for kind, found in sources.items()}
-    pairs, links = (int(sum(count(one.truth) for one in examples)) for count in (len, np.sum))
-    return fit(examples, {**named, "pairs": pairs, "links": links})
+    sources: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for kind, source in dict.fromkeys((kind, source) for kind, source, _ in found):
+        sources[kind].append(_titled(source, titles))
+    pairs, links = (int(sum(count(one.truth) for _, _, one in found)) for count in (len, np.sum))
+    return fit([one for _, _, one in found], {**sources, "pairs": pairs, "links": links})
+
+
+def examples(connection: sqlite3.Connection, without: Collection[str] = ()) -> Iterator[tuple[str, str, Examples]]:
+    """What can be learnt, each with its kind and the documents it comes from."""
+    for row in read_rows(connection, RUBRICS):
+        rubric = read_rubric(connection, row["document_id"])
+        for kind, plan in _made_plans(connection, rubric):
+            yield kind, rubric.document_id, _made_examples(plan)
+    for row in read_rows(connection, REVIEWED):
+        if row["plan_id"] not in without:
+            for one in _reviewed_examples(connection, row["plan_id"], row["rubric_id"]):
+                yield "reviewed_links", f"{row['plan_id']} to {row['rubric_id']}", one
 
 
 def _titled(source: str, titles: Mapping[str, str]) -> str:

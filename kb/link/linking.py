@@ -80,6 +80,7 @@ def drop_unpaired(connection: sqlite3.Connection, kept: set[tuple[str, str]]) ->
 def _clear(connection: sqlite3.Connection, plan_id: str, rubric_id: str) -> None:
     places = {"plan": plan_id, "rubric": rubric_id}
     connection.execute(f"delete from links where {BETWEEN} and method <> 'printed'", places)
+    connection.execute(f"update links set status = 'proposed' where {BETWEEN}", places)
     connection.execute(f"delete from link_candidates where {BETWEEN}", places)
     connection.execute("delete from link_runs where plan_id = :plan and rubric_id = :rubric", places)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 from kb.errors import UnreadableModel
 from kb.evaluation.rows import read_rows
@@ -21,6 +22,7 @@ KINDS = ("own_parts", "printed_links", "reviewed_links")
 MADE_PLANS = 8  # for each source
 MADE_WEIGHT = 0.1  # of a made pair against a reviewed one
 LEAST_CLAUSES = 5  # a rubric of fewer leaves nothing to choose
+FOREIGN_SENTENCES = "foreign.txt"  # for a base that holds one campaign only
 FOREIGN_LENGTHS = range(8, 121)
 RUBRICS = f"select distinct c.document_id from clauses c where {LEAF} order by c.document_id"
 TASKS = """
@@ -92,7 +94,8 @@ def _made_plans(connection: sqlite3.Connection, rubric: Rubric) -> Iterator[tupl
 
 
 def foreign_sentences(connection: sqlite3.Connection, document_id: str) -> Iterator[str]:
-    """Sentences of documents that belong to other campaigns than this one."""
+    """Sentences of documents that belong to other campaigns than this one, and some of no campaign."""
+    yield from (files(__package__) / FOREIGN_SENTENCES).read_text(encoding="utf-8").splitlines()
     for row in read_rows(connection, FOREIGN, [document_id]):
         yield from (sentence for sentence in sentences(row["text"]) if len(sentence) in FOREIGN_LENGTHS)
 

@@ -123,9 +123,9 @@ def main() -> None:
         return
     sizes = [(items, USUAL_CLAUSES) for items in ITEMS if items <= given.most]
     sizes += [(min(USUAL_ITEMS, given.most), clauses) for clauses in CLAUSES]
-    text = README.read_text(encoding="utf-8")
-    head, _, rest = text.partition(BEGIN)
-    README.write_text(f"{head}{BEGIN}\n\n{table(sizes)}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    found = table(sizes)
+    head, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
+    README.write_text(f"{head}{BEGIN}\n\n{found}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from kb.questions import Parameter, Question, questions
 
 ROOT = Path(__file__).resolve().parent.parent
 READ_DOCUMENT = extract.document.read_document  # the real one, for the bundled documents
-COMMANDS = ("ingest", "demo", "show", "query", "findings", "export", "evaluate", "serve")
+COMMANDS = ("ingest", "demo", "show", "query", "findings", "link", "why", "review", "export", "evaluate", "serve")
 
 
 def zhibiao(*arguments: object) -> Result:

@@ -31,7 +31,8 @@ def link(database: Path, train: bool, chosen: Path | None) -> None:
             model = learn(connection)
             save_model(model, chosen or own_model(database))
             click.echo(f"learnt from {model.trained_on['links']} of {model.trained_on['pairs']} pairs", err=True)
-        link_with_report(connection, model_for(database, chosen))
+        count = link_with_report(connection, model_for(database, chosen))
+    click.echo(f"{count} pairs of plan and rubric linked; the others are as they were")
 
 
 @click.command("why")

@@ -124,7 +124,7 @@ def _features(judging: Judging, number: int) -> list[dict[str, Any]]:
     rows = [
         {
             "feature": name,
-            "value": round(float(value), 3),
+            "value": round(float(value), 3) + 0.0,  # no -0
             "weight": round(judging.model.weights[name], 3),
             "adds": round(float(plus), 2),
             "meaning": MEANINGS[name],

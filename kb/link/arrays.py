@@ -31,7 +31,7 @@ def spread(starts: Ints, lengths: Ints) -> Ints:
     >>> spread(np.array([5, 0]), np.array([2, 3])).tolist()
     [5, 6, 0, 1, 2]
     """
-    ends = np.cumsum(lengths)
+    ends = lengths.cumsum()
     steps = np.repeat(starts - np.concatenate(([0], ends[:-1])), lengths)
     return np.asarray(steps + np.arange(ends[-1] if len(ends) else 0))
 
@@ -57,7 +57,7 @@ def stretch_max(values: Floats, lengths: Ints) -> Floats:
 def _stretches(operation: np.ufunc, values: Floats, lengths: Ints) -> Floats:
     filled = lengths > 0
     if len(lengths) and filled.all():
-        return np.asarray(operation.reduceat(values, np.cumsum(lengths) - lengths, axis=-1))
+        return np.asarray(operation.reduceat(values, lengths.cumsum() - lengths, axis=-1))
     result = np.zeros((*values.shape[:-1], len(lengths)), dtype=values.dtype)
     if filled.any():
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))[filled]

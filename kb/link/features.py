@@ -101,7 +101,7 @@ class _ItemValues:
         self.sentences, self.own, self.wholes, self.number = sentences, own, wholes, number
         self.counts = self.index.unit_counts[near]
         self.units = spread(self.index.first_units[near], self.counts)
-        self.firsts = np.cumsum(self.counts) - self.counts
+        self.firsts = self.counts.cumsum() - self.counts
         self.titled = self.index.has_title[near]
         self.best_sentences = self.best_units = np.zeros(len(near), dtype=np.int64)
 
@@ -186,7 +186,7 @@ class _ItemValues:
         pairs = self.index.unit_pairs
         places = pairs.places(self.units)
         shared = self._gathered(self.wholes.queries.cosine, [self.number], pairs.grams[places])[0] > 0
-        total = np.cumsum(np.where(shared, pairs.weights[places], 0.0))
+        total = (shared * pairs.weights[places]).cumsum()
         runs = total - np.maximum.accumulate(np.where(shared, 0.0, total))
         return stretch_max(runs, np.add.reduceat(pairs.lengths[self.units], self.firsts))
 
@@ -211,5 +211,5 @@ def discounted(values: Floats, counts: Ints) -> Floats:
     """
     groups = np.repeat(np.arange(len(counts)), counts)
     order = np.lexsort((-values, groups))
-    place = np.arange(len(values)) - np.repeat(np.cumsum(counts) - counts, counts)
+    place = np.arange(len(values)) - np.repeat(counts.cumsum() - counts, counts)
     return np.asarray(np.bincount(groups, values[order] * 0.5**place, minlength=len(counts)), dtype=np.float64)

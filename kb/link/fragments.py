@@ -5,9 +5,11 @@ An item is its sentences, a clause its units: the title and every condition.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -69,16 +71,17 @@ def grams(text: str) -> list[str]:
     return [*"".join(found), *(one + other for piece in found for one, other in pairwise(piece))]
 
 
-def bigrams(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def bigrams(text: str) -> tuple[str, ...]:
     """The pairs in their order, '' between two pieces.
 
     >>> bigrams("质量月，认证")
-    ['质量', '量月', '', '认证']
+    ('质量', '量月', '', '认证')
     """
     found: list[str] = []
     for piece in pieces(text):
         found += ["", *map("".join, pairwise(piece))]
-    return found[1:]
+    return tuple(found[1:])
 
 
 def sentences(text: str) -> list[str]:
@@ -101,29 +104,43 @@ def without_boilerplate(items: Sequence[Sequence[str]]) -> list[list[str]]:
     ['抽检甲乙丙丁抽检甲乙丙丁抽检甲乙丙丁']
     """
     keys = [[frozenset(filter(None, bigrams(normal(sentence)))) for sentence in item] for item in items]
-    holders: dict[str, set[tuple[int, int]]] = {}
-    for n, item in enumerate(keys):
-        for m, key in enumerate(item):
-            for gram in key:
-                holders.setdefault(gram, set()).add((n, m))
+    prefixes = _prefixes(keys)
+    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, prefix in prefixes.items():
+        for gram in prefix:
+            holders[gram].append(place)
     kept: list[list[str]] = []
     for n, printed in enumerate(items):
-        repeated = [m for m, key in enumerate(keys[n]) if len(_alike(key, n, keys, holders)) >= REPEATED]
+        repeated = {m for m in range(len(printed)) if len(_alike((n, m), keys, prefixes, holders)) >= REPEATED}
         left = [sentence for m, sentence in enumerate(printed) if m not in repeated]
         kept.append(left or [printed[-1]])
     return kept
 
 
-def _alike(
-    key: frozenset[str], own: int, keys: list[list[frozenset[str]]], holders: dict[str, set[tuple[int, int]]]
-) -> set[int]:
-    """The other items that have a sentence nearly like this one.
+def _prefixes(keys: Sequence[Sequence[frozenset[str]]]) -> dict[tuple[int, int], list[str]]:
+    """The rarest pairs of each sentence, so many that two sentences that are alike have one of them in common.
 
-    Two such sentences share the greater part of their pairs: any one of the first 40 % and one more is among them.
+    Such sentences share three fifths of their pairs; with all pairs in one order, the first of those they share stands
+    among the first two fifths of both.
     """
-    rarest = sorted(key, key=lambda gram: len(holders[gram]))[: len(key) * 2 // 5 + 1]
-    near = {place for gram in rarest for place in holders[gram] if place[0] != own}
-    return {n for n, m in near if key and len(key & keys[n][m]) >= SAME_SENTENCE * len(key | keys[n][m])}
+    found = Counter(gram for item in keys for key in item for gram in key)
+    return {
+        (n, m): sorted(key, key=lambda gram: (found[gram], gram))[: len(key) - math.ceil(SAME_SENTENCE * len(key)) + 1]
+        for n, item in enumerate(keys)
+        for m, key in enumerate(item)
+    }
+
+
+def _alike(
+    place: tuple[int, int],
+    keys: Sequence[Sequence[frozenset[str]]],
+    prefixes: Mapping[tuple[int, int], Sequence[str]],
+    holders: Mapping[str, Sequence[tuple[int, int]]],
+) -> set[int]:
+    """The other items that have a sentence nearly like the one at this place."""
+    own, key = place[0], keys[place[0]][place[1]]
+    near = {other for gram in prefixes[place] for other in holders[gram] if other[0] != own}
+    return {n for n, m in near if len(key & keys[n][m]) >= SAME_SENTENCE * len(key | keys[n][m])}
 
 
 def texts_of(items: Iterable[Sequence[str]], clauses: Iterable[ClauseText]) -> list[str]:

@@ -72,7 +72,7 @@ def export_review(file: Path, database: Path, plan: str | None, rubric: str | No
     """Write what is to be decided to FILE (.xlsx or .csv): five clauses an item, the dear and doubtful items first.
 
     Write accept or reject into the column of decisions, or none where no clause fits; to add a clause, put its code
-    and accept.
+    and accept. Take .xlsx for Excel: it keeps codes as they are, where a CSV's 1.10 becomes 1.1.
     """
     from kb.link.review import review_rows, save_review
     from kb.show import document_named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,13 +31,13 @@ class Claim:
     relation: str
     method: str
     score: float
-    evidence: Mapping[str, Any]
+    evidence: str  # JSON, which takes less room than what it stands for
     status: str
 
     def row(self, rank: int) -> dict[str, Any]:
         """The columns that both tables have."""
         places = {"plan_item_id": self.item_id, "clause_id": self.clause_id}
-        return places | {"score": round(self.score, 4), "rank": rank, "evidence": as_json(self.evidence)}
+        return places | {"score": round(self.score, 4), "rank": rank, "evidence": self.evidence}
 
 
 class Judging:
@@ -88,7 +89,7 @@ def proposals(judging: Judging, promised: Demands, demanded: Demands) -> dict[in
         score = float(judging.scores[number])
         relation = "primary" if place == 0 or score >= LIKELY else "secondary"
         status = "proposed" if judging.claimed[number] else "offered"
-        found.setdefault(item, []).append(Claim(item, clause, relation, "inferred", score, said, status))
+        found.setdefault(item, []).append(Claim(item, clause, relation, "inferred", score, as_json(said), status))
     return found
 
 
@@ -108,11 +109,11 @@ def decided(
 
 def _judged(item_id: int, clause_id: int, proposed: Claim | None, verdict: Decision) -> Claim:
     """The claim that a person accepted, rejected or added."""
-    said = {} if proposed is None else dict(proposed.evidence)
+    said: dict[str, Any] = {} if proposed is None else json.loads(proposed.evidence)
     said |= {"decided_by": verdict.decided_by, "decided_at": verdict.decided_at}
     said |= {"note": verdict.note} if verdict.note else {}
     relation = verdict.relation or (proposed.relation if proposed else "primary")
     if verdict.verdict == "accept":
-        return Claim(item_id, clause_id, relation, "reviewed", 1.0, said, "accepted")
+        return Claim(item_id, clause_id, relation, "reviewed", 1.0, as_json(said), "accepted")
     score = proposed.score if proposed else 0.0
-    return Claim(item_id, clause_id, relation, "reviewed", score, said, "rejected")
+    return Claim(item_id, clause_id, relation, "reviewed", score, as_json(said), "rejected")

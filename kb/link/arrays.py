@@ -79,14 +79,16 @@ def counted(numbers: Ints) -> tuple[Ints, Ints]:
     return ordered[edges[:-1]], edges[1:] - edges[:-1]
 
 
-def ranks(values: Floats) -> Ints:
-    """The rank of each value in its row, the greatest 0; of equals the first is better.
+def ranks(values: Floats) -> tuple[Ints, Ints]:
+    """The places of each row's values from the greatest down, and the rank of each; of equals the first is better.
 
-    >>> ranks(np.array([[0.1, 0.9, 0.5]])).tolist()
-    [[2, 0, 1]]
+    >>> [part.tolist() for part in ranks(np.array([[0.1, 0.9, 0.5]]))]
+    [[[1, 2, 0]], [[2, 0, 1]]]
     """
-    order = np.argsort(-values, axis=1, kind="stable")
-    return np.asarray(np.argsort(order, axis=1, kind="stable"))
+    order = (-values).argsort(axis=1, kind="stable")
+    rank = np.empty_like(order)
+    rank[np.arange(len(order))[:, None], order] = np.arange(order.shape[1])
+    return order, rank
 
 
 def best_columns(values: Floats, most: int) -> Ints:

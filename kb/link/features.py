@@ -120,16 +120,15 @@ class _ItemValues:
         alike = stretch_sum(
             self._gathered(self.wholes.queries.cosine, [self.number], grams) * whole.weights[places], lengths
         )
-        ordered = np.sort(found, axis=1)
-        best = np.maximum(ordered[:, -1:], TINY)
-        second = ordered[:, -2:-1] if found.shape[1] > 1 else np.zeros_like(best)
-        better = ranks(found).min(axis=0)
+        order, better = ranks(found)
+        best = np.maximum(np.take_along_axis(found, order[:, :1], axis=1), TINY)
+        second = np.take_along_axis(found, order[:, 1:2], axis=1) if found.shape[1] > 1 else np.zeros_like(best)
         return {
             "cosine_whole": alike[0],
             "bm25_sentence": found.max(axis=0),
             "sentence_share": (found / best).max(axis=0),
             "sentence_margin": (found - np.where(found >= best, second, best)).max(axis=0),
-            "sentence_rank": -np.log(1 + better),
+            "sentence_rank": -np.log(1 + better.min(axis=0)),
         }
 
     def _grams(self) -> dict[str, Floats]:

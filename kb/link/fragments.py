@@ -105,7 +105,7 @@ def without_boilerplate(items: Sequence[Sequence[str]]) -> list[list[str]]:
     """
     keys = [[frozenset(filter(None, bigrams(normal(sentence)))) for sentence in item] for item in items]
     prefixes = _prefixes(keys)
-    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    holders: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, prefix in prefixes.items():
         for gram in prefix:
             holders[gram].append(place)
@@ -117,15 +117,17 @@ def without_boilerplate(items: Sequence[Sequence[str]]) -> list[list[str]]:
     return kept
 
 
-def _prefixes(keys: Sequence[Sequence[frozenset[str]]]) -> dict[tuple[int, int], list[str]]:
-    """The rarest pairs of each sentence, so many that two sentences that are alike have one of them in common.
+def _prefixes(keys: Sequence[Sequence[frozenset[str]]]) -> dict[tuple[int, int], list[int]]:
+    """The rarest pairs of each sentence, numbered: so many that two that are alike have one of them in common.
 
     Such sentences share three fifths of their pairs; with all pairs in one order, the first of those they share stands
     among the first two fifths of both.
     """
     found = Counter(gram for item in keys for key in item for gram in key)
+    ordered = sorted(found, key=lambda gram: (found[gram], gram))
+    rank = {gram: number for number, gram in enumerate(ordered)}
     return {
-        (n, m): sorted(key, key=lambda gram: (found[gram], gram))[: len(key) - math.ceil(SAME_SENTENCE * len(key)) + 1]
+        (n, m): sorted(rank[gram] for gram in key)[: len(key) - math.ceil(SAME_SENTENCE * len(key)) + 1]
         for n, item in enumerate(keys)
         for m, key in enumerate(item)
     }
@@ -134,8 +136,8 @@ def _prefixes(keys: Sequence[Sequence[frozenset[str]]]) -> dict[tuple[int, int],
 def _alike(
     place: tuple[int, int],
     keys: Sequence[Sequence[frozenset[str]]],
-    prefixes: Mapping[tuple[int, int], Sequence[str]],
-    holders: Mapping[str, Sequence[tuple[int, int]]],
+    prefixes: Mapping[tuple[int, int], Sequence[int]],
+    holders: Mapping[int, Sequence[tuple[int, int]]],
 ) -> set[int]:
     """The other items that have a sentence nearly like the one at this place."""
     own, key = place[0], keys[place[0]][place[1]]

@@ -19,7 +19,7 @@ TINY = 1e-12
 K1, B = 1.2, 0.75  # BM25's saturation and length norm
 MOST_TIMES = 2  # a gram of a query counts at most twice
 ALL_NEAR = 64  # up to so many clauses every one that shares a gram is looked at closely …
-NEAREST = 24  # … of a longer rubric so many an item
+NEAREST = 16  # … of a longer rubric so many an item
 
 
 @dataclass(frozen=True, slots=True)

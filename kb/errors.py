@@ -27,3 +27,15 @@ class FailedQuestion(ZhibiaoError):
 
 class BrokenFloors(ZhibiaoError):
     """The file of floors, or what is to be done to it, is not as it should be."""
+
+
+class UnreadableModel(ZhibiaoError):
+    """The file holds no weights of links, or those of another version."""
+
+
+class UnknownRecord(ZhibiaoError):
+    """No plan item or clause is called that, or several are."""
+
+
+class UnreadableReview(ZhibiaoError):
+    """The file is no table of decisions."""

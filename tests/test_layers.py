@@ -21,6 +21,7 @@ HEAVY = (
     "httpx",
     "jieba",
     "networkx",
+    "numpy",
     "openpyxl",
     "pdfplumber",
     "pypdfium2",

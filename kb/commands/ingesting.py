@@ -27,6 +27,9 @@ from kb.options import FILE, Refused, database_option
 )
 @click.option("--refresh", "again", is_flag=True, help="Then read again what older rules read, from the kept files.")
 @click.option("--allow-private", "private", is_flag=True, help="Fetch pages inside a private network too.")
+@click.option(
+    "--no-link", "is_linked", is_flag=True, flag_value=False, default=True, help="Tie no plan item to clauses."
+)
 @click.pass_context
 def ingest(
     ctx: click.Context,
@@ -36,6 +39,7 @@ def ingest(
     ocr: Ocr,
     again: bool,
     private: bool,
+    is_linked: bool,
 ) -> None:
     """Read files, folders and web pages into the knowledge base.
 
@@ -45,11 +49,16 @@ def ingest(
     from kb.base import open_base
     from kb.fetch import is_address
     from kb.ingest import fetched, given_files, readable
+    from kb.link.model import model_for
+    from kb.link.report import link_with_report
     from kb.report import ingest_with_report, refresh_with_report, usual_jobs
 
     if again and not paths:
         with closing(open_base(database, write=True)) as connection:
-            ctx.exit(1 if refresh_with_report(connection, database, jobs or 1, ocr) else 0)
+            failed = refresh_with_report(connection, database, jobs or 1, ocr)
+            if is_linked:
+                link_with_report(connection, model_for(database))
+        ctx.exit(1 if failed else 0)
     files, passed_over = readable(given_files(Path(path) for path in paths if not is_address(path)))
     urls = [path for path in paths if is_address(path)]
     if passed_over:
@@ -61,6 +70,8 @@ def ingest(
         files += fetched(urls, Path(folder), private=private)
         failed = ingest_with_report(connection, database, files, jobs or usual_jobs(len(files)), ocr)
         failed += refresh_with_report(connection, database, jobs or 1, ocr) if again else 0
+        if is_linked:
+            link_with_report(connection, model_for(database))
     ctx.exit(1 if failed else 0)
 
 
@@ -70,11 +81,14 @@ def ingest(
 def demo(ctx: click.Context, database: Path) -> None:
     """Make a fresh base of the bundled documents and show what is in it."""
     from kb.demo import fresh_base, ingest_bundled, sights
+    from kb.link.model import model_for
+    from kb.link.report import link_with_report
 
     with closing(fresh_base(database)) as connection:
         failed = [outcome for outcome in ingest_bundled(connection, database) if outcome.status == "failed"]
         for outcome in failed:
             click.echo(f"failed {outcome.source}: {outcome.error}", err=True)
+        link_with_report(connection, model_for(database))
         for sight in sights(connection, database):
             click.echo(sight)
     ctx.exit(1 if failed else 0)

@@ -272,6 +272,29 @@ create table link_candidates (     -- the next best clauses, for a reviewer
   primary key (plan_item_id, clause_id)
 );
 
+create table link_decisions (      -- what people decided: kept when the documents are read again, so nothing here points at rows
+  plan_id text not null,           -- documents.id
+  item_code text not null,         -- plan_items.code, '' where it has none
+  item_hash text not null,         -- of the item's words: finds them again where the code is but a place
+  rubric_id text not null,         -- documents.id
+  clause_code text not null,       -- clauses.code; '' where the item serves no clause of the rubric
+  verdict text not null,           -- accept | reject | none
+  relation text,                   -- primary | secondary, where the person said so
+  note text,
+  decided_by text not null,
+  decided_at text not null,
+  primary key (plan_id, rubric_id, item_hash, item_code, clause_code)
+);
+
+create table link_runs (           -- what each plan was last linked to each rubric with: the same again is not done again
+  plan_id text not null,
+  rubric_id text not null,
+  fingerprint text not null,       -- of items, clauses, decisions and model
+  model text not null,             -- its name: eight hex digits of its content
+  linked_at text not null,
+  primary key (plan_id, rubric_id)
+);
+
 create table corrections (         -- a person's correction of a read value
   id integer primary key,
   document_id text not null references documents(id),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kb.link.arrays import Bools, Floats, Ints, np
 
-# an item's best clause is claimed from this share of the cut on: who reads a plan asks first what an item is there for
+# an item's best clause is claimed from this share of the cut on: who reads a plan asks first what an item is there for;
+# chosen on one annotated plan, bench/README.md says at what price
 BEST_OF_ITEM = 0.8
 
 

@@ -43,6 +43,23 @@ Listing = dict[str, Entry]
 
 def editions(connection: sqlite3.Connection, document_id: str) -> Iterator[Compared]:
     """Lost titles and points that disagree, between this document and those of its campaign, in both directions."""
+    for one, other, share in same_entries(connection, document_id):
+        yield from _lost(one, other, share)
+        yield from _lost(other, one, share)
+        yield from _points(one, other)
+
+
+def lost_titles(connection: sqlite3.Connection, document_id: str) -> dict[str, str]:
+    """By code the titles that a rubric lost and another printing of its list has; nothing is stored."""
+    found: dict[str, str] = {}
+    for one, other, _ in same_entries(connection, document_id):
+        if other.title and not one.title:
+            found.setdefault(one.code, other.title)
+    return found
+
+
+def same_entries(connection: sqlite3.Connection, document_id: str) -> Iterator[tuple[Entry, Entry, str]]:
+    """The entries that a list of this document shares with the same list elsewhere, and how far the titles agree."""
     own = _listings(connection, "d.id = ?1", document_id)
     related = (
         f"{ELSEWHERE} and (d.campaign = (select campaign from documents where id = ?1)"
@@ -57,10 +74,7 @@ def editions(connection: sqlite3.Connection, document_id: str) -> Iterator[Compa
             agreeing = sum(alike(bare(one.title), bare(other.title)) >= ALIKE for one, other in printed)
             if len(printed) >= FEWEST and agreeing >= AGREE * len(printed):
                 share = f"{agreeing} of {len(printed)} titles that both print agree"
-                for one, other in both:
-                    yield from _lost(one, other, share)
-                    yield from _lost(other, one, share)
-                    yield from _points(one, other)
+                yield from ((one, other, share) for one, other in both)
 
 
 def _lost(one: Entry, other: Entry, share: str) -> Iterator[Compared]:

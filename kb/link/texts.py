@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from kb.check.editions import lost_titles
 from kb.evaluation.rows import Row, read_rows
 from kb.link.fragments import LEAST_CONDITION, ClauseText, sentences, without_boilerplate
-from kb.link.lost_titles import lost_titles
 from kb.plan import JUDGED
 
 KINDS = ", ".join(f"'{kind}'" for kind in sorted(JUDGED))

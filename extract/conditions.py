@@ -9,7 +9,7 @@ from extract.outline import unnumbered
 from extract.terms import terms
 from extract.text import compact, squeezed
 
-STOP = re.compile(r"[、；;/。]+")
+STOP = re.compile(r"[；;/。]+")
 JOINT = re.compile(r"[、和与及]")
 
 
@@ -46,7 +46,8 @@ def _words(*lists: str) -> re.Pattern[str]:
 def verification_methods(cell: str) -> list[str]:
     """The methods that a verification cell lists, also where it runs them together or breaks one over lines.
 
-    A printed stop parts methods, a comma or white space only where the words behind it begin one.
+    A printed stop parts methods; a comma or white space only where the words behind it begin one, and a 、 there or
+    in a list of papers, which begins with no method.
 
     >>> verification_methods("听取企业\\n工作汇报\\n随机抽查"), verification_methods("听取汇报查阅文件")
     (['听取企业工作汇报', '随机抽查'], ['听取汇报', '查阅文件'])
@@ -55,13 +56,14 @@ def verification_methods(cell: str) -> list[str]:
     """
     entry = terms("verification")["methods"]
     methods: list[str] = []
+    is_list = not _words("starts", "cuts").match(cell.strip())
     for stopped in (part for part in STOP.split(cell) if part.strip()):
         begins, mark = True, ""
-        for piece in re.split(r"([，,])|\s+", stopped):
-            if piece in (None, "", "，", ","):
+        for piece in re.split(r"([，,、])|\s+", stopped):
+            if piece in (None, "", "，", ",", "、"):
                 mark = piece or mark
                 continue
-            known = begins or _words("starts", "cuts").match(piece)
+            known = begins or _words("starts", "cuts").match(piece) or (mark == "、" and is_list)
             if methods and (_is_open(methods[-1], entry) or not known):
                 methods[-1] += mark + piece
             else:

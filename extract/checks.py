@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -28,6 +29,7 @@ def grounded(layout: Layout, facts: Iterable[Fact]) -> Iterator[Fact]:
             yield fact
 
 
+UNNAMED_SIGN = re.compile("(?P<front>\\d+)[\ue000-\uf8ff]\\s*(?P<behind>\\d+)")
 SURE = 0.8  # recognition below this is worth a look: on clean print nine lines in ten lie above 0.95
 
 
@@ -35,6 +37,7 @@ def check(layout: Layout, facts: Sequence[Fact], head: Collection[int]) -> Itera
     """All findings of one document beyond those its families already gave; `head` are the passages of its head."""
     clauses = [fact for fact in facts if isinstance(fact, Clause)]
     yield from _check_recognised(layout)
+    yield from _check_numbers(layout)
     yield from _check_sums(clauses)
     yield from _check_numbering(clauses)
     forms = any(isinstance(fact, FormField) or getattr(fact, "kind", "") == "blank_form" for fact in facts)
@@ -55,6 +58,17 @@ def _check_recognised(layout: Layout) -> Iterator[Finding]:
         if confidence is not None and confidence < SURE:
             message = f"recognised with confidence {confidence:.2f}: {compact(passage.text)[:40]}"
             yield Finding("low_confidence", "warning", message, passage.ordinal)
+
+
+def _check_numbers(layout: Layout) -> Iterator[Finding]:
+    """Numbers with a sign inside that their font does not name: what was read is a guess."""
+    for passage in layout.passages:
+        for match in UNNAMED_SIGN.finditer(passage.raw or ""):
+            printed = UNNAMED_SIGN.sub(r"\g<front>?\g<behind>", match[0])
+            message = (
+                f"“{printed}”: the font does not name the sign at “?”; a decimal point is likely, look at the page"
+            )
+            yield Finding("unnamed_sign", "warning", message, passage.ordinal)
 
 
 def _check_sums(clauses: Sequence[Clause]) -> Iterator[Finding]:

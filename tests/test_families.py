@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from extract.checks import check
 from extract.document import extract, read_document
+from extract.layout import Layout
 from extract.pages import Block, Cell, Page, Place, Reading, Table
-from extract.records import Assignment, Clause, Extraction, Finding, PlanItem, ScoreRule
+from extract.records import Assignment, Clause, Extraction, Finding, Passage, PlanItem, ScoreRule
 
 
 def extraction(tmp_path: Path, text: str) -> Extraction:
@@ -70,6 +72,17 @@ def test_levels_come_from_label_cells_with_their_own_numbers(tmp_path: Path) -> 
         ("1.2", "section", "1", "人员", None, "none"),
         ("1.2.1", "scored", "1.2", "人员到位。", 5, "printed"),
     ]
+
+
+def test_a_sign_in_a_number_that_the_font_does_not_name_is_a_finding() -> None:
+    """What stands between digits at a private place of the font is told, with the passage that has it."""
+    passages = [
+        Passage(1, "paragraph", "产值超1.2万元", Place(1), "产值超1\ue010 2万元"),
+        Passage(2, "paragraph", "产值超3万元", Place(1), "\ue010产值超3万元"),
+    ]
+    found = [f for f in check(Layout((), tuple(passages), ()), [], {1, 2}) if f.kind == "unnamed_sign"]
+    assert [f.passage for f in found] == [1]
+    assert "“1?2”" in found[0].message
 
 
 def test_sums_that_do_not_come_out_are_findings(tmp_path: Path) -> None:

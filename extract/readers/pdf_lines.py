@@ -19,6 +19,7 @@ RAISED = 0.75  # of the line's size that its baseline may differ
 LATIN_GAP, BLANK_GAP, MIXED_GAP, WIDE_GAP = 0.18, 0.12, 0.4, 0.8
 
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+SIGN_IN_NUMBER = re.compile(rf"(?<=\d){PRIVATE.pattern}\s*(?=(?P<behind>\d+))")
 
 CHINESE = "\u2e80"  # characters from here on
 
@@ -165,13 +166,21 @@ def _latin(char: str) -> bool:
 def visible(source: str) -> str:
     """The text without private-use characters, radicals as ordinary characters.
 
-    >>> visible("\\uf030⼈数")
-    '人数'
+    Between digits one is the decimal point that its font does not name, or a sign nobody knows (□): never nothing.
+
+    >>> visible("\\uf030⼈数"), visible("1\\ue010 2万元"), visible("1\\ue010200元")
+    ('人数', '1.2万元', '1□200元')
     """
     text = unradical(source)
     if PRIVATE.search(text):
+        text = SIGN_IN_NUMBER.sub(_sign, text)
         text = PRIVATE.sub("", text).strip()
     return text
+
+
+def _sign(match: re.Match[str]) -> str:
+    # three digits behind it may be thousands
+    return "□" if len(match["behind"]) == 3 else "."
 
 
 def turned_lines(chars: Sequence[Char]) -> Iterator[Line]:

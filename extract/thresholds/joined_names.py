@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from extract.terms import terms
 from extract.thresholds.fragments import fragment
 from extract.thresholds.indicators import depths, is_incomplete, is_measured, listed, measured_thing, phrase
 
@@ -44,6 +45,19 @@ def joined(name: str, rates: bool = True) -> list[str]:
         return [name]
     whole = listed("qualities")[0]
     return [p if is_measured(p) or p.endswith(whole) else p + shared_tail(p, names[-1]) for p in names]
+
+
+def paired(name: str) -> list[str]:
+    """The two indicators of a name that begins with a word for both of a pair, else the name alone.
+
+    >>> paired("城乡居民收入"), paired("居民收入")
+    (['城镇居民收入', '农村居民收入'], ['居民收入'])
+    """
+    for entry in terms("indicators")["pairs"]["words"]:
+        both, _, two = entry.partition(" = ")
+        if name.startswith(both):
+            return [one + name.removeprefix(both) for one in two.split("、")]
+    return [name]
 
 
 def shared_tail(part: str, last: str) -> str:

@@ -148,7 +148,7 @@ def trend_words() -> tuple[str, ...]:
 def _trend_pattern() -> re.Pattern[str]:
     manner = any_of(terms("trends")["manner"]["words"])
     words = any_of(trend_words())
-    return re.compile(rf"(?P<lead>(?:{QUALIFIER}|{manner})*)(?P<word>{words})(?P<by>了|约|近)?")
+    return re.compile(rf"(?P<lead>(?<!每)(?:{QUALIFIER}|{manner})*)(?P<word>{words})(?P<by>了|约|近)?")
 
 
 def _direction(word: str) -> str:
@@ -167,7 +167,10 @@ def trends(text: str) -> Iterator[Predicate]:
         plain = amount is not None and amount.before == "" and amount.comparator in (None, "=")  # 左右 is no bound
         if amount and plain and amount.kind not in ("points", "time"):
             span = (match.start(), amount.span[1])
-            yield Predicate(span, "trend", _direction(match["word"]), amount.value, amount.high, amount.unit, baseline)
+            yield Predicate(
+                span, "trend", _direction(match["word"]), amount.value, amount.high, amount.unit, baseline,
+                core=amount.core,
+            )  # fmt: skip
         elif re.match(_END, text[match.end() :]):
             # what fell since last year was measured last year, whatever it is called
             needs: Needs = "nothing" if re.search(SINCE, match["lead"]) else "measured"

@@ -15,7 +15,7 @@ from extract.records import Threshold
 from extract.thresholds.changes import Change, read_change
 from extract.thresholds.fragments import Fragment, Span, brackets, fragment, pieces
 from extract.thresholds.indicators import DATED, is_incomplete, is_measured, phrase
-from extract.thresholds.joined_names import parts
+from extract.thresholds.joined_names import paired, parts
 from extract.thresholds.naming import Named, Told, named, words_behind
 from extract.thresholds.predicates import Predicate
 from extract.thresholds.targets import statements
@@ -125,7 +125,11 @@ def shared_out(names: list[str], count: int) -> list[list[str]]:
 
     >>> shared_out(["优良率", "达标率"], 2), shared_out(["合格率"], 2), shared_out(["甲、乙"], 2)
     ([['优良率'], ['达标率']], [['合格率'], ['合格率']], [['甲'], ['乙']])
+    >>> shared_out(["城乡居民收入"], 2)
+    [['城镇居民收入'], ['农村居民收入']]
     """
+    if count == 2 and len(names) == 1:
+        names = paired(names[0])
     if count > 1 and len(names) == 1 and len(parts(names[0])) == count:
         names = parts(names[0])
     if count > 1 and len(names) == count:

@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from extract.terms import terms
 from extract.thresholds.fragments import Span, brackets
-from extract.thresholds.indicators import DATED, is_measured
+from extract.thresholds.indicators import DATED, RECURRING, is_measured
 from extract.thresholds.predicates import Predicate, enclosed, raised_rates, ranks, relatives, trends, zeros
 from extract.thresholds.quantities import Quantity, any_of, quantities
 
@@ -28,6 +28,9 @@ _NO_COUNT = re.compile(
     r"|分解成|分解为|细化为|划分为|涉及|由|占)$"
 )
 _OF_PEOPLE = re.compile(r"(?:周岁|岁)的?(?!的)[\u4e00-\u9fff]|个月的[\u4e00-\u9fff]")
+_RECURS = re.compile(rf"(?:{RECURRING.pattern})$")
+_HOW_OFTEN = re.compile("每(?:年|半年|季度?|月|旬|周|学期)(?!.*发生)")
+_PRICE = re.compile("(?:费|费用|标准|价|价格|租金|工资)$")
 _REMARK = re.compile(r"不?含")
 _DEADLINE = ("内", "以内", "之内")
 _LINKS = r"(?:或者|并且|以及|[或和及并且、与，])*"
@@ -152,16 +155,17 @@ def _is_target(text: str, room: Span, said: Predicate, follows: bool, counting: 
 
 def _is_bare_target(number: str, left: str, right: str, said: Predicate, follows: bool) -> bool:
     """Whether a number that nothing bounds is a target: 覆盖率100%, 培育30家企业, 一式5份, or 2个 after 3个以上."""
-    head = left.rstrip("“")
+    head = _RECURS.sub("", left.rstrip("“"))
     if (is_measured(head) and (said.kind == "rate" or number[0].isdigit())) or DATED.fullmatch(head.removesuffix("为")):
         return True
     if said.kind == "rate":
         return said.value == 100 and bool(head) and number[0].isdigit()
-    if head.endswith("一式"):
+    if head.endswith("一式") or (said.unit == "次" and _HOW_OFTEN.search(head)):
         return True
     if not left and follows and re.match(r"$|[，。；的或]", right):
         return True
-    if said.kind == "money" and re.search("给予|奖励|补助|补贴|资助", head):
+    priced = "/" in said.unit and _PRICE.search(head)
+    if said.kind == "money" and (priced or re.search("给予|奖励|补助|补贴|资助", head)):
         return True
     if (
         not number[0].isdigit()

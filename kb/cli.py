@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, graphing, ingesting, judging, looking, resolving, revising, searching
+from kb.commands import asking, covering, graphing, ingesting, judging, looking, resolving, revising, searching
 from kb.options import Commands
 
 COMMANDS = (
@@ -15,6 +15,7 @@ COMMANDS = (
     *(looking.show, looking.findings, looking.debug),
     *(revising.history, revising.diff, revising.forget, revising.correct),
     *(searching.search, asking.query, asking.serve_command),
+    covering.coverage,
     *(graphing.graph, graphing.path, graphing.partners),
     *(judging.export, judging.evaluate),
     resolving.resolve,

@@ -15,10 +15,11 @@ Verdict = Literal["stricter", "equal", "weaker", "incomparable"]
 AIMS = """
 select
   t.id, t.clause_id, t.plan_item_id, t.score_rule_id, t.indicator_id, t.indicator, t.comparator, t.value, t.value_high,
-  t.unit, coalesce(t.baseline, '') as baseline, t.text, s.points, coalesce(s.mode, '') as mode,
+  t.unit, coalesce(t.baseline, '') as baseline, t.text,
+  q.threshold_id is not null as is_demand,
   b.direction, b.size, coalesce(b.excludes_border, 0) as excludes_border, coalesce(b.measure, '') as measure
 from thresholds t
-left join score_rules s on s.id = t.score_rule_id
+left join demanded_thresholds q on q.threshold_id = t.id
 left join threshold_bounds b on b.threshold_id = t.id
 where t.document_id = ? and (t.clause_id is not null or t.plan_item_id is not null)
 order by t.position, t.id
@@ -41,8 +42,7 @@ class Aim:
     unit: str | None
     baseline: str
     text: str
-    points: float | None
-    mode: str
+    is_demand: int
     direction: str | None
     size: float | None
     excludes_border: int

@@ -632,6 +632,17 @@ select
 from thresholds t
 where t.value is not null and t.comparator in ('>=', '>', '=', '<=', '<', 'rank<=');
 
+create view demanded_thresholds as -- what clauses ask for in full: no lower tiers, no deductions, nothing that earns no points
+select t.id as threshold_id
+from thresholds t
+join clauses c on c.id = t.clause_id and c.kind <> 'catalogue'
+left join score_rules s on s.id = t.score_rule_id
+where s.id is null
+  or s.mode = 'additive' and coalesce(s.points, 1) > 0
+  or s.mode = 'tier' and s.points > 0 and s.points = (
+    select max(o.points) from score_rules o where o.clause_id = s.clause_id and o.mode = 'tier'
+  );
+
 -- ---------------------------------------------------------------- the graph
 -- Every reference between things is an edge; the logs (revisions, changes, ingests) and corrections are no things.
 -- An assignment is its edge from department to task, a citation from document to document, a link from task to clause.

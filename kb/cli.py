@@ -15,7 +15,7 @@ COMMANDS = (
     *(looking.show, looking.findings, looking.debug),
     *(revising.history, revising.diff, revising.forget, revising.correct),
     *(searching.search, asking.query, asking.serve_command),
-    covering.coverage,
+    *(covering.coverage, covering.weak, covering.compare, covering.gap),
     *(graphing.graph, graphing.path, graphing.partners),
     *(judging.export, judging.evaluate),
     resolving.resolve,

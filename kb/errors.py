@@ -27,3 +27,7 @@ class FailedQuestion(ZhibiaoError):
 
 class BrokenFloors(ZhibiaoError):
     """The file of floors, or what is to be done to it, is not as it should be."""
+
+
+class UnknownIndicator(ZhibiaoError):
+    """No indicator with figures has this name."""

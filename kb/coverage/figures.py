@@ -7,10 +7,14 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
+from extract.indicator_names import contrast
 from extract.text import compact
 from kb.evaluation.rows import read_rows
+from kb.evaluation.similarity import alike, bare, containment
 from kb.listing import plain
 
+ALIKE = 0.5  # of two names inside one linked pair: the link says that they are about one thing
+HELD = 0.75  # of the shorter name
 Verdict = Literal["stricter", "equal", "weaker", "incomparable"]
 AIMS = """
 select
@@ -81,3 +85,12 @@ def verdict(promise: Aim, demand: Aim) -> Verdict:
         return "stricter" if (promise.size > demand.size) == (ways == {"floor"}) else "weaker"
     border = promise.excludes_border - demand.excludes_border
     return "stricter" if border > 0 else "weaker" if border < 0 else "equal"
+
+
+def same_thing(promise: Aim, demand: Aim) -> bool:
+    """Whether two aims of a linked pair are about one thing: one indicator, or names that are alike and not parted."""
+    if promise.indicator_id == demand.indicator_id is not None:
+        return True
+    one, other = bare(promise.words), bare(demand.words)
+    near = alike(one, other) >= ALIKE or containment(one, other) >= HELD
+    return near and contrast(promise.words, demand.words) is None

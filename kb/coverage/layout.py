@@ -21,13 +21,22 @@ SECTION_WIDTH = 24
 SUMS = ("section", "clauses", *reversed(STATUSES), "points", "at_risk")
 
 
+def indented(text: str, spaces: int, columns: int) -> str:
+    """A text on one line of so many columns, behind spaces.
+
+    >>> indented("全市产品质量监督抽查", 2, 12)
+    '  全市产品…'
+    """
+    return " " * spaces + clipped(text, columns - spaces)
+
+
 def head(plan: Plan, rubric: Rubric, others: Sequence[Rubric], columns: int) -> Iterator[str]:
     """The plan, the rubric and why it was taken, the other rubrics that could be named."""
     yield clipped(f"{plan.id} {plan.title}", columns)
     yield clipped(f"against {rubric.id} {rubric.title}", columns)
     yield f"  {rubric.reason}"
     for other in others:
-        yield clipped(f"  also: --rubric {other.id} {other.title}", columns)
+        yield indented(f"also: --rubric {other.id} {other.title}", 2, columns)
 
 
 def sum_lines(sums: Sequence[Row]) -> Iterator[str]:
@@ -61,17 +70,17 @@ def _clause(row: Row, columns: int) -> Iterator[str]:
     points = "" if row["points"] is None else f" [{plain(row['points'])}]"
     optional = f" 合理缺项 {plain(float(row['excusable']))}" if row["optional"] else ""
     yield clipped(f"{row['clause']}{points}{optional} {row['clause_title'] or '(title lost)'}", columns)
-    yield "    " + clipped(_best(row), columns - 4)
+    yield indented(_best(row), 4, columns)
     if row["status"] != "covered":
         if row["evidence"]:
-            yield "    " + clipped(row["evidence"], columns - 4)
+            yield indented(row["evidence"], 4, columns)
         return
     if row["parts_served"] < row["parts"]:
         open_points = f" ({plain(float(row['points_open']))})" if row["points_open"] else ""
         what = (
             f"{row['parts'] - row['parts_served']} of {row['parts']} parts not seen{open_points}: {row['open_parts']}"
         )
-        yield "    " + clipped(what, columns - 4)
+        yield indented(what, 4, columns)
 
 
 def _best(row: Row) -> str:

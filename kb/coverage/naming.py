@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.errors import UnknownDocument
 from kb.evaluation.rows import Row, read_rows
+from kb.identity import title_key
 from kb.show import MOST_CANDIDATES, document_named
 
 TIED = "exists (select 1 from clause_answers a where a.plan_id = d.id)"
@@ -59,7 +60,7 @@ def plan_named(connection: sqlite3.Connection, name: str) -> Plan:
     Of the plans of one place those that are tied to a rubric go first; raises UnknownDocument where several are left.
     """
     plans = read_rows(connection, PLANS)
-    found = [plan for plan in plans if plan["id"] == name] or _of_place(plans, name)
+    found = [plan for plan in plans if plan["id"] == name] or _of_place(plans, name) or _titled(plans, name)
     if not found:
         document = document_named(connection, name)
         found = [plan for plan in plans if plan["id"] == document]
@@ -76,6 +77,12 @@ def _of_place(plans: Iterable[Row], name: str) -> list[Row]:
     plans = list(plans)
     exact = [plan for plan in plans if name in (plan["code"], plan["city"])]
     return exact or [plan for plan in plans if name and name in plan["region"]]
+
+
+def _titled(plans: Iterable[Row], name: str) -> list[Row]:
+    """The plans whose titles hold the name."""
+    key = title_key(name)
+    return [plan for plan in plans if key and key in title_key(plan["title"])]
 
 
 def rubrics_of(connection: sqlite3.Connection, plan: Plan) -> list[Rubric]:

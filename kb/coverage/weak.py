@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from kb.coverage.answers import Answers
 from kb.coverage.asks import Ask, Weak, answering, asks
+from kb.coverage.layout import indented
 from kb.coverage.naming import Plan, Rubric
 from kb.coverage.weak_figures import weak_figures
 from kb.coverage.weak_wording import weak_wording
 from kb.evaluation.rows import Row
+from kb.listing import clipped, plain
 
 COLUMNS = (
     *("clause", "item", "kind", "why", "item_fragment", "clause_fragment", "points", "score", "method"),
@@ -29,6 +31,15 @@ def weak_promises(answers: Answers, plan: Plan, rubric: Rubric) -> list[Row]:
             for weak in _once((*weak_figures(answers, ask, items), *weak_wording(ask, items, clause))):
                 found.append(_row(weak, ask) | {"city": plan.city, "plan_id": plan.id, "rubric_id": rubric.id})
     return found
+
+
+def lines(rows: Sequence[Row], columns: int) -> Iterator[str]:
+    """The weak promises for a screen: what is less, what the task says, what the clause asks for."""
+    for row in rows:
+        points = "" if row["points"] is None else f" [{plain(row['points'])}]"
+        yield clipped(f"{row['clause']}{points} ← {row['item'] or '-'}  {row['kind']}: {row['why']}", columns)
+        yield indented(f"任务 {row['item_fragment']}", 4, columns)
+        yield indented(f"条款 {row['clause_fragment']}", 4, columns)
 
 
 def _once(found: Sequence[Weak]) -> Iterator[Weak]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.indicator_names import contrast
 from extract.promises import is_ratio, promises_some, refers_to_requirement
 from extract.text import compact
 from kb.coverage.answers import Answers
 from kb.coverage.asks import Ask, Weak, spoken_to
-from kb.coverage.figures import Aim, verdict
+from kb.coverage.figures import Aim, same_thing, verdict
 from kb.coverage.fragments import statements
 from kb.evaluation.rows import Row
-from kb.evaluation.similarity import alike, bare, containment
+from kb.evaluation.similarity import bare, containment
 from kb.listing import plain
 
-ALIKE = 0.5  # of two names inside one linked pair: the link says that they are about one thing
-HELD = 0.75  # of the shorter name
 MEASURED = 0.5  # of the words of an amount that stand in the ratio that is asked for
 
 
@@ -52,7 +49,7 @@ def _demands(answers: Answers, ask: Ask) -> list[Aim]:
 
 
 def _weak(demand: Aim, promises: Sequence[Promise], ask: Ask, items: Sequence[Row]) -> Weak | None:
-    same = [promise for promise in promises if _same_thing(promise.aim, demand)]
+    same = [promise for promise in promises if same_thing(promise.aim, demand)]
     if any(_is_enough(promise.aim, demand) for promise in same if not _loses_ratio(promise.aim, demand)):
         return None
     if any(refers_to_requirement(promise.aim.text) for promise in promises):
@@ -81,15 +78,6 @@ def _nothing(demand: Aim, ask: Ask, items: Sequence[Row]) -> Weak | None:
         return None
     why = f"nothing for {demand.words} {demand.figure}"
     return Weak("no_figure" if demand.value is not None else "no_comparison", item, said, demand.text, why)
-
-
-def _same_thing(promise: Aim, demand: Aim) -> bool:
-    """Whether two aims of a linked pair are about one thing: one indicator, or names that are alike and not parted."""
-    if promise.indicator_id == demand.indicator_id is not None:
-        return True
-    one, other = bare(promise.words), bare(demand.words)
-    near = alike(one, other) >= ALIKE or containment(one, other) >= HELD
-    return near and contrast(promise.words, demand.words) is None
 
 
 def _is_enough(promise: Aim, demand: Aim) -> bool:

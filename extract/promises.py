@@ -15,7 +15,7 @@ from typing import Any
 from extract.terms import terms
 from extract.text import compact
 
-FEWEST = 3  # members that make a list
+FEWEST = 4  # members that make a list: three with 、 are as often words of one thing (国内、国际的大型展会)
 JOINTS = re.compile(r"、|以及|和|及|与")
 MARKS = re.compile(r"[“”\"《》‘’]")
 STOP = re.compile(r"[，,；;。：:（）()]")

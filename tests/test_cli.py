@@ -31,6 +31,7 @@ READ_DOCUMENT = extract.document.read_document  # the real one, for the bundled 
 COMMANDS = (
     *("ingest", "demo", "show", "query", "findings", "export", "evaluate", "serve"),
     *("history", "diff", "forget", "correct", "search", "graph", "path", "partners", "resolve"),
+    *("coverage", "weak", "compare", "gap"),
 )
 
 

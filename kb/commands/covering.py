@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kb.options import database_option, listing_options, opened, print_rows
+from kb.options import Refused, database_option, listing_options, opened, print_rows
 
 COLUMNS = 80  # of a screen that nobody watches
 TABLES = {"sums": "合计 sums", "gap": "对照 side by side"}  # sheets beside those of the cities
@@ -127,6 +127,8 @@ def gap(
     from kb.coverage.sums import COLUMNS as SUM_COLUMNS
     from kb.coverage.sums import sums
 
+    if len(set(names)) < 2:
+        raise Refused("gap holds cities side by side; name two or more, or see: zhibiao coverage CITY")
     with opened(database) as connection:
         readings = read_together(connection, names, rubric)
     cities = [reading.label for reading in readings]

@@ -62,7 +62,7 @@ def lines(rows: Sequence[Row], cities: Sequence[str], width: int) -> Iterator[st
     for row in rows:
         marks = " ".join(MARKS[row[f"{city} status"]] for city in cities)
         points = "" if row["points"] is None else f" [{plain(row['points'])}]"
-        yield clipped(f"{marks}  {row['clause']}{points} {row['clause_title'] or '(title lost)'}", width)
+        yield clipped(f"{marks} {row['clause']}{points} {row['clause_title'] or '(title lost)'}", width)
         if row["demanded"]:
             yield indented(f"demanded {row['demanded']}", 6, width)
         for city in cities:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.coverage.answers import Answers
 from kb.coverage.evidence import clause_fragment
 from kb.coverage.figures import verdict
-from kb.coverage.fragments import fragments
+from kb.coverage.fragments import LEAST, fragments
 from kb.evaluation.rows import Row
 from kb.evaluation.similarity import bare, containment
 
@@ -82,7 +82,7 @@ def _by_indicator(answers: Answers, rule: Row, link: Row, item: Row) -> str:
 
 def _by_link(_: Answers, rule: Row, link: Row, item: Row) -> str:
     words = bare(clause_fragment(link["evidence"]))
-    rests = len(words) > 1 and containment(words, bare(rule["condition"])) >= RESTED
+    rests = len(words) >= LEAST and containment(words, bare(rule["condition"])) >= RESTED
     return "the link rests on it" if rests and len(words) <= len(bare(rule["condition"])) + 2 else ""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, graphing, ingesting, judging, linking, looking, resolving, revising, searching
+from kb.commands import asking, covering, graphing, ingesting, judging, linking, looking, resolving, revising, searching
 from kb.options import Commands
 
 COMMANDS = (
@@ -16,6 +16,7 @@ COMMANDS = (
     *(revising.history, revising.diff, revising.forget, revising.correct),
     *(searching.search, asking.query, asking.serve_command),
     *(linking.link, linking.why_command, linking.review),
+    *(covering.coverage, covering.weak, covering.compare, covering.gap),
     *(graphing.graph, graphing.path, graphing.partners),
     *(judging.export, judging.evaluate),
     resolving.resolve,

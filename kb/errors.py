@@ -39,3 +39,7 @@ class UnknownRecord(ZhibiaoError):
 
 class UnreadableReview(ZhibiaoError):
     """The file is no table of decisions."""
+
+
+class UnknownIndicator(ZhibiaoError):
+    """No indicator with figures has this name."""

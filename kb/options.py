@@ -49,7 +49,9 @@ def listing_options(command: C) -> C:
     form = click.option(
         "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How rows are printed."
     )
-    output = click.option("--output", type=FILE, help="Write to this file (CSV then opens in Excel).")
+    output = click.option(
+        "--output", type=FILE, help="Write to this file (CSV then opens in Excel; .xlsx is a workbook)."
+    )
     return form(output(command))
 
 
@@ -57,6 +59,10 @@ def print_rows(rows: Rows, form: str, output: Path | None, columns: Sequence[str
     """Print a listing, or write it to a file."""
     if output is None:
         click.echo(listing(rows, cast(Format, form), columns))
+    elif output.suffix.lower() == ".xlsx":
+        from kb.sheets import write_sheet
+
+        write_sheet(output, rows, columns if columns is not None else list(rows[0]) if rows else [])
     else:
         save_listing(rows, cast(Format, form), output, columns)
 

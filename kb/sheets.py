@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ class UnreadableSheet(ZhibiaoError):
 def write_sheet(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Write rows under a header to a .csv or .xlsx; text that looks like a formula stays text."""
     if path.suffix.lower() == ".xlsx":
-        _write_workbook(path, rows, columns)
+        write_workbook(path, {"Sheet": rows}, {"Sheet": columns})
         return
     _check_ending(path)
     out = io.StringIO()
@@ -77,20 +78,33 @@ def _csv_lines(path: Path) -> list[list[str]]:
     raise UnreadableSheet(f"{path}: is neither UTF-8 nor GB18030; save it as “CSV UTF-8” or as XLSX")
 
 
-def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+def write_workbook(
+    path: Path, sheets: Mapping[str, Sequence[Mapping[str, Any]]], columns: Mapping[str, Sequence[str]]
+) -> None:
+    """Write a workbook of several sheets, each with its own rows and columns; names are made fit for Excel."""
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # a new workbook has one
-    sheet.append(list(columns))
-    sheet.freeze_panes = "A2"
-    for number, row in enumerate(rows, 2):
-        for column, name in enumerate(columns, 1):
-            cell = sheet.cell(number, column, row[name])
-            if isinstance(row[name], str):
-                cell.data_type = "s"  # never a formula, whatever the document prints
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(_sheet_name(name))
+        sheet.append(list(columns[name]))
+        sheet.freeze_panes = "A2"
+        for number, row in enumerate(rows, 2):
+            for column, field in enumerate(columns[name], 1):
+                cell = sheet.cell(number, column, row[field])
+                if isinstance(row[field], str):
+                    cell.data_type = "s"  # never a formula, whatever the document prints
     book.save(path)
+
+
+def _sheet_name(name: str) -> str:
+    """A name that Excel takes: 31 characters, none of those that it forbids.
+
+    >>> _sheet_name("甲/乙[1]"), len(_sheet_name("市" * 40))
+    ('甲 乙 1 ', 31)
+    """
+    return re.sub(r"[\\/*?:\[\]]", " ", name)[:31] or "Sheet"
 
 
 def _workbook_lines(path: Path) -> list[list[str]]:

@@ -1,30 +1,31 @@
 -- title: 各指标最严要求
 -- title_en: Strictest thresholds
--- description: 每个指标（按单位和方向）最严的要求出自哪里：下限取最高，上限和名次取最低；并列者都列出。
--- description: For each indicator, unit and direction the strictest demand: the highest floor, the lowest ceiling or rank; ties are all shown.
+-- description: 每个指标（按方向，‰ 与 % 同计）最严的要求出自哪里：下限取最高，上限和名次取最低；并列者都列出。
+-- description: For each indicator and direction, ‰ with %, the strictest demand: the highest floor, the lowest ceiling or rank; ties are all shown.
 -- param: indicator: 指标名称的一部分；留空为所有指标。Part of an indicator's name; empty means all.
 with bounds as (
   select
     t.id,
     coalesce(n.name, t.indicator) as indicator,
-    coalesce(t.unit, '') as unit,
-    iif(t.comparator in ('>=', '>', '='), 'floor', 'ceiling') as direction,
-    t.value
-  from thresholds t
+    b.measure,
+    iif(b.direction = 'ceiling', 'ceiling', 'floor') as direction,
+    round(b.size, 9) as size
+  from threshold_bounds b
+  join thresholds t on t.id = b.threshold_id
   left join indicators n on n.id = t.indicator_id
-  where t.value is not null and t.baseline is null and t.comparator in ('>=', '>', '=', '<=', '<', 'rank<=')
+  where t.baseline is null
 ),
 ranked as (
   select
     b.id,
     b.indicator,
-    b.unit,
+    b.measure,
     b.direction,
     rank() over (
-      partition by b.indicator, b.unit, b.direction
-      order by iif(b.direction = 'floor', -b.value, b.value)
+      partition by b.indicator, b.measure, b.direction
+      order by iif(b.direction = 'floor', -b.size, b.size)
     ) as place_from_top,
-    count(b.id) over (partition by b.indicator, b.unit, b.direction) as compared
+    count(b.id) over (partition by b.indicator, b.measure, b.direction) as compared
   from bounds b
 )
 select
@@ -49,4 +50,4 @@ left join plan_items i on i.id = t.plan_item_id
 left join passage_places w on w.passage_id = t.passage_id
 where k.place_from_top = 1
   and (:indicator = '' or instr(k.indicator, :indicator) > 0)
-order by k.compared desc, k.indicator, k.direction, k.unit, document_id, t.position, t.id
+order by k.compared desc, k.indicator, k.direction, t.unit, document_id, t.position, t.id

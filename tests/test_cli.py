@@ -30,20 +30,9 @@ ROOT = Path(__file__).resolve().parent.parent
 READ_DOCUMENT = extract.document.read_document  # the real one, for the bundled documents
 COMMANDS = (
     *("ingest", "demo", "show", "query", "findings", "export", "evaluate", "serve"),
-    *(
-        "history",
-        "diff",
-        "forget",
-        "correct",
-        "search",
-        "link",
-        "why",
-        "review",
-        "graph",
-        "path",
-        "partners",
-        "resolve",
-    ),
+    *("history", "diff", "forget", "correct", "search", "link", "why", "review"),
+    *("graph", "path", "partners", "resolve"),
+    *("coverage", "weak", "compare", "gap"),
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from kb.sheets import UnreadableSheet, read_sheet, write_sheet
+from kb.sheets import UnreadableSheet, read_sheet, write_sheet, write_workbook
 
 ROWS = [{"name": "=1+1", "count": 2, "note": "第一行\n第二行"}, {"name": "市质监局，某某", "count": None, "note": "-"}]
 
@@ -36,6 +36,17 @@ def test_a_table_that_excel_saved_in_its_code_page(tmp_path: Path) -> None:
     """CSV in GB18030, blank lines and cells left out at the end of a line are read."""
     (tmp_path / "a.csv").write_bytes("name,note\r\n市质监局\r\n,\r\n".encode("gb18030"))
     assert read_sheet(tmp_path / "a.csv", ["name"]) == [{"name": "市质监局", "note": ""}]
+
+
+def test_a_workbook_of_several_sheets(tmp_path: Path) -> None:
+    """Every sheet has its own columns; names that Excel refuses are made fit."""
+    file = tmp_path / "a.xlsx"
+    write_workbook(file, {"甲/乙": ROWS, "合计": [{"sum": 3}]}, {"甲/乙": ["name", "count"], "合计": ["sum"]})
+    book = load_workbook(file)
+    assert book.sheetnames == ["甲 乙", "合计"]
+    assert [cell.value for cell in book["甲 乙"]["A"]] == ["name", "=1+1", "市质监局，某某"]
+    assert book["甲 乙"]["A2"].data_type == "s"
+    assert book["合计"]["A2"].value == 3
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,15 @@ from extract.head.kinds import form_mark, title_kind
 from extract.head.metadata import metadata_label
 from extract.head.titles import mark_beside_title, title_state
 from extract.indicator_names import comparable
+from extract.promises import (
+    is_ratio,
+    lesser_post,
+    lower_level,
+    narrower_scope,
+    promises_some,
+    refers_to_requirement,
+    rhythm,
+)
 from extract.readers.html_furniture import is_furniture_text
 from extract.regions import find_region
 from extract.relations import stated
@@ -89,6 +98,17 @@ def region_code(printed: str) -> str:
     return "-" if found is None else found.code
 
 
+def times_a_year(printed: str) -> str:
+    """The rhythm that a text states, or "-"."""
+    found = rhythm(printed)
+    return "-" if found is None else f"{found.per_year} {found.word}"
+
+
+def compared(read: Callable[[str, str], str | None]) -> Reader:
+    """A reader of "demand | promise"."""
+    return lambda printed: read(*printed.split(" | ")) or "-"
+
+
 def bodies(printed: str) -> str:
     """The completed names of a list of bodies."""
     return " ".join(body.name for body in department_list(printed))
@@ -125,6 +145,13 @@ READERS: dict[str, Reader] = {
     "metadata": lambda printed: metadata_label(printed) or "",
     "offices": without_office,
     "page_furniture": lambda printed: "furniture" if is_furniture_text(printed) else "text",
+    "promises": times_a_year,
+    "promises.level": compared(lower_level),
+    "promises.post": compared(lesser_post),
+    "promises.ratio": lambda printed: "ratio" if is_ratio(printed) else "-",
+    "promises.requirement": lambda printed: refers_to_requirement(printed) or "-",
+    "promises.some": lambda printed: "some" if promises_some(printed) else "-",
+    "promises.scope": compared(narrower_scope),
     "references": read_predicate,
     "relations": lambda printed: ", ".join(
         f"{said.relation} {said.title or '-'} {said.number or '-'}" for said in stated(printed)

@@ -166,11 +166,8 @@ def trends(text: str) -> Iterator[Predicate]:
         amount = next((q for q in quantities(text, (match.end(), len(text))) if q.core[0] == match.end()), None)
         plain = amount is not None and amount.before == "" and amount.comparator in (None, "=")  # 左右 is no bound
         if amount and plain and amount.kind not in ("points", "time"):
-            span = (match.start(), amount.span[1])
-            yield Predicate(
-                span, "trend", _direction(match["word"]), amount.value, amount.high, amount.unit, baseline,
-                core=amount.core,
-            )  # fmt: skip
+            span, way = (match.start(), amount.span[1]), _direction(match["word"])
+            yield Predicate(span, "trend", way, amount.value, amount.high, amount.unit, baseline, core=amount.core)
         elif re.match(_END, text[match.end() :]):
             # what fell since last year was measured last year, whatever it is called
             needs: Needs = "nothing" if re.search(SINCE, match["lead"]) else "measured"

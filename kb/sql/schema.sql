@@ -567,6 +567,105 @@ from findings f
 left join documents d on d.id = f.document_id
 left join passage_places w on w.passage_id = f.passage_id;
 
+-- ---------------------------------------------------------------- plans against rubrics
+
+-- From which score of its best link on a clause counts as covered, and from which score as doubtful; below it is
+-- probably uncovered.  Printed and accepted links count as 1, rejected ones as none, and a candidate is doubtful at
+-- most.  Measured on a plan that the model had not learnt from, over the 84 clauses of two rubrics: all 54 that were
+-- called covered truly were, 14 of the 17 doubtful ones too, and 6 of the 9 truly uncovered ones were among the last 13.
+create view coverage_bounds as
+select 0.7 as covered, 0.25 as doubtful;
+
+create view clause_answers as      -- what may answer a clause: claims and candidates, with the weight they have in coverage
+select
+  i.document_id as plan_id, c.document_id as rubric_id, l.clause_id, l.plan_item_id, 1 as is_claim,
+  iif(l.method = 'printed' or l.status = 'accepted', 1.0, l.score) as weight,
+  l.relation, l.method, l.status, l.evidence
+from links l
+join plan_items i on i.id = l.plan_item_id
+join clauses c on c.id = l.clause_id
+union all
+select i.document_id, c.document_id, k.clause_id, k.plan_item_id, 0, k.score, null, 'inferred', 'offered', k.evidence
+from link_candidates k
+join plan_items i on i.id = k.plan_item_id
+join clauses c on c.id = k.clause_id;
+
+create view judged_clauses as      -- the clauses that can be served, with the points that a city may lack by 合理缺项
+select
+  c.id as clause_id, c.document_id as rubric_id, c.points,
+  case
+    when c.optional = 0 then 0
+    else coalesce(
+      (
+        select sum(s.points) from score_rules s
+        where s.clause_id = c.id and s.mode = 'additive' and instr(s.condition, '合理缺项') > 0
+      ),
+      c.points, 0
+    )
+  end as excusable
+from clauses c
+where c.kind in ('veto', 'basic', 'scored', 'bonus')
+  and not exists (select 1 from clauses part where part.parent_id = c.id);
+
+create view clause_coverage as     -- every clause for every plan that is tied to its rubric: how far it is covered, and by what
+with pairs as (
+  select plan_id, rubric_id from clause_answers group by plan_id, rubric_id
+),
+ranked as (
+  select
+    a.plan_id, a.clause_id, a.plan_item_id, a.is_claim, a.weight, a.method, a.status, a.evidence,
+    sum(a.is_claim) over (partition by a.plan_id, a.clause_id) as claims,
+    row_number() over (
+      partition by a.plan_id, a.clause_id
+      order by a.weight desc, a.is_claim desc, a.relation, a.plan_item_id
+    ) as place_from_top
+  from clause_answers a
+  where a.status <> 'rejected'
+)
+select
+  k.plan_id, k.rubric_id, j.clause_id,
+  case
+    when r.is_claim = 1 and r.weight >= b.covered then 'covered'
+    when r.weight >= b.doubtful then 'doubtful'
+    else 'uncovered'
+  end as status,
+  r.plan_item_id as best_item_id, r.weight, r.is_claim, r.method, r.status as link_status, r.evidence,
+  coalesce(r.claims, 0) as claims, j.points, j.excusable
+from pairs k
+join judged_clauses j on j.rubric_id = k.rubric_id
+join coverage_bounds b
+left join ranked r on r.plan_id = k.plan_id and r.clause_id = j.clause_id and r.place_from_top = 1;
+
+create view threshold_bounds as    -- figures as they are compared: which way they point, how far in the first unit of their kind
+select
+  t.id as threshold_id, t.document_id, t.clause_id, t.plan_item_id, t.score_rule_id, t.indicator_id,
+  case
+    when t.comparator in ('>=', '>') then 'floor'
+    when t.comparator = '=' and t.unit in ('%', '个百分点', '‰', '‱') and t.value > 0 then 'floor'
+    when t.comparator in ('<=', '<', 'rank<=') then 'ceiling'
+    when t.comparator = '=' then 'exact'
+  end as direction,
+  t.value * case t.unit when '‰' then 0.1 when '‱' then 0.01 else 1.0 end as size,
+  t.comparator in ('>', '<') as excludes_border,
+  case
+    when t.comparator = 'rank<=' then 'rank'
+    when t.unit in ('%', '个百分点', '‰', '‱') then 'ratio'
+    else coalesce(t.unit, '')
+  end as measure
+from thresholds t
+where t.value is not null and t.comparator in ('>=', '>', '=', '<=', '<', 'rank<=');
+
+create view demanded_thresholds as -- what clauses ask for in full: no lower tiers, no deductions, nothing that earns no points
+select t.id as threshold_id
+from thresholds t
+join clauses c on c.id = t.clause_id and c.kind <> 'catalogue'
+left join score_rules s on s.id = t.score_rule_id
+where s.id is null
+  or s.mode = 'additive' and coalesce(s.points, 1) > 0
+  or s.mode = 'tier' and s.points > 0 and s.points = (
+    select max(o.points) from score_rules o where o.clause_id = s.clause_id and o.mode = 'tier'
+  );
+
 -- ---------------------------------------------------------------- the graph
 -- Every reference between things is an edge; the logs (revisions, changes, ingests) and corrections are no things.
 -- An assignment is its edge from department to task, a citation from document to document, a link from task to clause.

@@ -1,0 +1,1 @@
+"""How far plans cover rubrics, where they promise less, and how cities compare."""

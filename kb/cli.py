@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, graphing, ingesting, judging, looking, resolving, revising, searching
+from kb.commands import asking, graphing, ingesting, judging, looking, resolving, revising, searching, simulating
 from kb.options import Commands
 
 COMMANDS = (
@@ -18,6 +18,7 @@ COMMANDS = (
     *(graphing.graph, graphing.path, graphing.partners),
     *(judging.export, judging.evaluate),
     resolving.resolve,
+    simulating.simulate,
 )
 
 

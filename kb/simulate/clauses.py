@@ -91,7 +91,8 @@ def _by_rules(clause: Clause, reported: Reported) -> Scored:
     found = shape(clause)
     parts = [part_points(clause, part, reported) for part in found.parts]
     if not parts and clause.kind == "scored":
-        parts = [exactly(clause.points or 0.0, "full marks, from which is deducted")]
+        base = clause.points or 0.0
+        parts = [exactly(base, f"{shown(base)} to begin with, from which is deducted")]
     losses = [taken(clause, rule, reported) for rule in found.deductions]
     points = Points(
         sum(part.low for part in parts) - sum(loss.high for loss in losses),

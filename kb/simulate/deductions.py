@@ -40,6 +40,21 @@ def taken(clause: Clause, rule: Rule, reported: Reported) -> Points:
     return Points(min(least, most), most, (told(rule, "applies, how much is not reported"),))
 
 
+def applies(clause: Clause, rule: Rule, reported: Reported) -> bool:
+    """Whether a deduction may be what counts: not where it is denied, counts no case, or is for another range."""
+    answer = reported.answers.get(rule.ordinal)
+    if answer == "no" or (isinstance(answer, Figure) and answer.value == 0):
+        return False
+    bound = question(clause, rule).bound
+    figure = None if bound is None else reported.of(bound)
+    return bound is None or figure is None or not _is_outside(rule, bound, figure)
+
+
+def _is_outside(rule: Rule, bound: Bound, figure: Figure) -> bool:
+    """Whether a figure is not in the range for which the deduction itself is made (排名10至20位的)."""
+    return bound in rule.bounds and bound.comparator == "between" and not meets(bound, figure)
+
+
 def _by_cases(rule: Rule, asked: Question, answer: Figure) -> Points:
     """So many cases, or the points themselves where the rule prints none."""
     if asked.kind != "count" or rule.points is None:
@@ -52,7 +67,7 @@ def _by_cases(rule: Rule, asked: Question, answer: Figure) -> Points:
 def _by_steps(rule: Rule, asked: Question, bound: Bound, figure: Figure) -> Points:
     """Steps from the demanded figure down (or up): each whole step takes the points."""
     limit = Figure(bound.value or 0.0, bound.unit)
-    if bound in rule.bounds and bound.comparator == "between" and not meets(bound, figure):
+    if _is_outside(rule, bound, figure):
         return exactly(0.0, told(rule, f"{figure} is outside {bound.text}, the rule does not apply"))
     upward = sense_of(rule.condition, "excess") or (asked.measure is not None and asked.measure.is_rank)
     missed = round((size(figure) - size(limit)) * (1 if upward else -1), 9)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.indicator_names import comparable, unit_family
 from extract.terms import terms
 from kb.check.demands import SCALE
-from kb.simulate.answers import Figure, in_unit, size
+from kb.simulate.answers import Figure, in_unit, sense_of, size
 from kb.simulate.rubric import Bound, Clause
 
 FIGURES = (">=", ">", "<=", "<", "=", "between", "rank<=", "increase", "decrease")
@@ -65,12 +65,15 @@ def _bounds(clause: Clause) -> Sequence[Bound]:
 def _same(one: Bound, other: Bound) -> bool:
     """Whether two bounds of one clause are set to one thing: by its row in the base, or by the end of its name.
 
-    A place in an order (排名20名以外) is that of the first order that the clause asks for (前10名).
+    A place in an order (排名20名以外) is that of the order that the clause asks for (前10名); the words of a step
+    (每下降0.5%) name nothing, and are set to the thing before.
     """
     if [one.comparator, other.comparator].count("rank<=") == 1 and {one.unit, other.unit} <= set(RANKS):
         return True
     if unit_family(one.unit) != unit_family(other.unit):
         return False
+    if sense_of(one.indicator, "shortfall") or sense_of(one.indicator, "excess"):
+        return True
     return one.indicator_id == other.indicator_id or same_name(one.indicator, other.indicator)
 
 

@@ -6,9 +6,9 @@ import math
 from collections import Counter
 
 from extract.text import compact
-from kb.simulate.answers import Figure, sense_of
-from kb.simulate.asking import is_counted
-from kb.simulate.deductions import taken
+from kb.simulate.answers import Figure, WrongAnswer, sense_of
+from kb.simulate.asking import is_counted, question
+from kb.simulate.deductions import applies, taken
 from kb.simulate.points import Points, exactly, shown, told, whole_steps
 from kb.simulate.reported import Reported
 from kb.simulate.rubric import Clause, Rule
@@ -106,9 +106,22 @@ def _counted_down(clause: Clause, award: Award, state: bool | None, given: Point
     losses = [taken(clause, rule, reported) for rule in award.taken]
     least, most = sum(loss.low for loss in losses), sum(loss.high for loss in losses)
     why = (*given.why, *(reason for loss in losses for reason in loss.why))
-    if state:
-        return Points(full, full, given.why)
     left = Points(full - most, full - least, why).within(0, full)
-    if state is None:  # nothing of what would count against it is reported, or all of it
-        return left if least > 0 or most == 0 else Points(0.0, full, why)
-    return left if most > 0 else exactly(0.0, *why)
+    if state:
+        _check_no_case(clause, award, reported)
+        return Points(full, full, given.why)
+    if state is None:  # no case of what would count against it: it is met
+        none = most == 0 and all(question(clause, rule).kind == "count" for rule in award.taken)
+        return left if least > 0 or none else Points(0.0, full, why)
+    return left if any(applies(clause, rule, reported) for rule in award.taken) else exactly(0.0, *why)
+
+
+def _check_no_case(clause: Clause, award: Award, reported: Reported) -> None:
+    """Refuse cases where the answer above is that there is none."""
+    for rule in award.taken:
+        answer = reported.answers.get(rule.ordinal)
+        if isinstance(answer, Figure) and answer.value > 0 and question(clause, rule).kind == "count":
+            raise WrongAnswer(
+                f"clause {clause.code}: rule {award.rule.ordinal} ({award.rule.condition}) is met, but rule"
+                f" {rule.ordinal} ({rule.condition}) counts {answer}; correct one of the two"
+            )

@@ -9,7 +9,7 @@ from kb.simulate.answers import Figure, sense_of, size
 from kb.simulate.asking import Question, question
 from kb.simulate.measures import meets
 from kb.simulate.points import Points, exactly, shown, told, whole_steps
-from kb.simulate.reported import Reported
+from kb.simulate.reported import Reported, contradiction
 from kb.simulate.rubric import Bound, Clause, Rule
 
 _BEGUN = re.compile(r"[含按]不[满足]|不[满足][^，。；]{0,6}按")  # 含不满1年: a step that is only begun counts
@@ -20,13 +20,15 @@ def taken(clause: Clause, rule: Rule, reported: Reported) -> Points:
     most = rule.cap if rule.cap is not None else math.inf
     asked = question(clause, rule)
     answer = reported.answers.get(rule.ordinal)
+    figure = None if asked.bound is None else reported.of(asked.bound)
+    if asked.bound is not None and figure is not None:
+        found = _by_steps(rule, asked, asked.bound, figure).within(0, most)
+        if answer == "no" and found.low > 0:
+            raise contradiction(clause, rule, answer, str(figure))
+        return found
     if answer == "no":
         return exactly(0.0, told(rule, "answered no, nothing is taken"))
-    if asked.bound is not None:
-        figure = reported.of(asked.bound)
-        if figure is not None:
-            return _by_steps(rule, asked, asked.bound, figure).within(0, most)
-    elif isinstance(answer, Figure):
+    if isinstance(answer, Figure):
         return _by_cases(rule, asked, answer).within(0, most)
     held = reported.held(clause, rule)
     least = rule.points or 0.0

@@ -37,8 +37,13 @@ class Reported:
             return said
         if said is not None and said != (answer == "yes"):
             given = "、".join(str(figure) for bound in rule.bounds if (figure := self.of(bound)) is not None)
-            raise WrongAnswer(
-                f"clause {clause.code} rule {rule.ordinal} ({rule.condition}): answered {answer},"
-                f" but the figure is {given}; correct one of the two"
-            )
+            raise contradiction(clause, rule, str(answer), given)
         return answer == "yes"
+
+
+def contradiction(clause: Clause, rule: Rule, answer: str, figure: str) -> WrongAnswer:
+    """The error for a word that does not go with a figure."""
+    name = f"clause {clause.code} rule {rule.ordinal}" if rule.ordinal else f"clause {clause.code}"
+    return WrongAnswer(
+        f"{name} ({rule.condition}): answered {answer}, but the figure is {figure}; correct one of the two"
+    )

@@ -38,7 +38,8 @@ def reported(clause: Clause, answers: Mapping[int, Answer]) -> Reported:
             (thing,) = measured(clause, rule)
             figure = thing.read(answer)
             assert figure is not None
-            figures[thing] = figure
+            if figures.setdefault(thing, figure) != figure:
+                raise WrongAnswer(f"{figure} and {figures[thing]} for {thing.name}")
         elif answer is not None:
             words[rule.ordinal] = answer
     return Reported(words, figures)
@@ -252,6 +253,8 @@ def test_knowing_more_narrows_the_range(rubric: Rubric, data: st.DataObject) -> 
     assume(not any(answers.get(rule.ordinal) == "yes" for rule in clause.rules if rule.mode == "deduction"))
     assume(not any(answers.get(rule.ordinal) == "yes" for rule in clause.rules if rule.points == 0))
     assume(not any(rule.condition == "其余" and rule.ordinal in answers for rule in clause.rules))
+    # that no fire was counted says that there was none
+    assume(clause.code != "5" or answers.get(2) not in ("no", Figure(0.0)))
     assume(answers)
     number = data.draw(st.sampled_from(sorted(answers)))
     wide = attempt(clause, {key: answer for key, answer in answers.items() if key != number}).points

@@ -9,7 +9,7 @@ from typing import Literal
 from kb.simulate.answers import Figure, WrongAnswer
 from kb.simulate.asking import question
 from kb.simulate.deductions import taken
-from kb.simulate.parts import part_points, unfitting
+from kb.simulate.parts import most_of, part_points, unfitting
 from kb.simulate.points import Points, exactly, shown, told
 from kb.simulate.reported import Reported
 from kb.simulate.rubric import Clause, Rule
@@ -99,10 +99,27 @@ def _by_rules(clause: Clause, reported: Reported) -> Scored:
         sum(part.high for part in parts) - sum(loss.low for loss in losses),
         tuple(reason for one in (*parts, *losses) for reason in one.why),
     )
-    points = _voided(clause, found, reported, points)
+    points = _voided(clause, found, reported, _reaching(clause, points))
     points = points.within(_floor(clause, found), clause.points if clause.points is not None else math.inf)
     unfit = [said for part in found.parts for said in unfitting(clause, part, reported)]
     return Scored(clause, clause.points, points, (*unfit, *_unasked(clause, reported)))
+
+
+def _reaching(clause: Clause, points: Points) -> Points:
+    """The points with a remark where the rules together give less than is printed."""
+    most = _most(clause)
+    if clause.points is None or most is None or most >= clause.points:
+        return points
+    said = f"the rules give {shown(most)} of the printed {shown(clause.points)} points at most"
+    return Points(points.low, points.high, (*points.why, said))
+
+
+def _most(clause: Clause) -> float | None:
+    """The most that the awards of a clause give together; None where they have no limit, or nothing is awarded."""
+    found = shape(clause)
+    parts = [[most_of(clause, award.rule) for award in part.awards] for part in found.parts]
+    most = sum(max(part) for part in parts)
+    return most if parts and not math.isinf(most) else None
 
 
 def _voided(clause: Clause, found: Shape, reported: Reported, points: Points) -> Points:

@@ -72,9 +72,16 @@ def _award(clause: Clause, award: Award, state: bool | None, reported: Reported)
     return _counted_down(clause, award, state, given, reported)
 
 
+def most_of(clause: Clause, rule: Rule) -> float:
+    """The most that one rule can give."""
+    if rule.points is not None and not is_counted(clause, rule):
+        return rule.points
+    return rule.cap if rule.cap is not None else clause.points if clause.points is not None else math.inf
+
+
 def _given(clause: Clause, rule: Rule, state: bool | None, reported: Reported) -> Points:
     """What the rule gives by itself."""
-    most = rule.cap if rule.cap is not None else clause.points if clause.points is not None else math.inf
+    most = most_of(clause, rule)
     answer = reported.answers.get(rule.ordinal)
     if is_counted(clause, rule) or rule.points is None:
         if isinstance(answer, Figure):

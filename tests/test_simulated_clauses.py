@@ -10,18 +10,30 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_rubric import made_rubric
 
+from kb.base import memory_base
+from kb.demo import ingest_bundled
 from kb.simulate.answers import Answer, Figure, WrongAnswer
 from kb.simulate.asking import measured, question
 from kb.simulate.clauses import Scored, condition_state, scored
 from kb.simulate.measures import Measure
 from kb.simulate.reported import Reported
-from kb.simulate.rubric import Clause, Rubric, Rule
+from kb.simulate.rubric import Clause, Rubric, Rule, read_rubric
 
 
 @pytest.fixture(scope="module")
 def rubric(tmp_path_factory: pytest.TempPathFactory) -> Rubric:
     """The made-up rubric, read and ingested."""
     return made_rubric(tmp_path_factory.mktemp("made"))[1]
+
+
+@pytest.fixture(scope="module")
+def judged_clauses() -> list[Clause]:
+    """The clauses that give points in the bundled documents."""
+    base = memory_base()
+    for outcome in ingest_bundled(base, Path("none")):
+        assert outcome.status == "added"
+    ids = [row[0] for row in base.execute("select distinct document_id from clauses where points is not null")]
+    return [clause for one in ids for clause in read_rubric(base, one).clauses if clause.kind in ("scored", "bonus")]
 
 
 def clause_of(rubric: Rubric, code: str) -> Clause:
@@ -261,6 +273,16 @@ def test_knowing_more_narrows_the_range(rubric: Rubric, data: st.DataObject) -> 
     narrow = attempt(clause, answers).points
     assert wide.low <= narrow.low
     assert narrow.high <= wide.high
+
+
+def test_rubrics_of_the_corpus_keep_within_their_points(judged_clauses: list[Clause]) -> None:
+    """Every clause of the bundled rubrics, all yes, all no and unanswered, stays between 0 and its printed points."""
+    assert len(judged_clauses) > 30
+    for clause in judged_clauses:
+        for answer in ("yes", "no", None):
+            given_answers = {rule.ordinal: answer for rule in clause.asked} if answer else {}
+            points = scored(clause, Reported(given_answers)).points
+            assert 0 <= points.low <= points.high <= (clause.points or 0), clause.code
 
 
 def test_the_rubric_is_read_as_it_is_made(rubric: Rubric, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def simulate(
     with opened(database) as connection:
         found = read_rubric(connection, document_named(connection, rubric))
         if template is not None:
-            _write_template(found, template)
+            _write_template(found, rubric, template)
             return
         assert values is not None  # one of the two is given
         from kb.simulate.reading import read_values
@@ -66,10 +66,10 @@ def simulate(
         click.echo(f"{unused} answers fit no rule: see the rows “unused”", err=True)
 
 
-def _write_template(rubric: Rubric, path: Path) -> None:
+def _write_template(rubric: Rubric, name: str, path: Path) -> None:
     from kb.sheets import write_sheet
     from kb.simulate.template import COLUMNS, template_rows
 
     rows = template_rows(rubric)
     write_sheet(path, rows, COLUMNS)
-    click.echo(f"{len(rows)} rows in {path}; fill in answer, then: zhibiao simulate RUBRIC {path}")
+    click.echo(f"{len(rows)} rows in {path}; fill in answer, then: zhibiao simulate {name} {path}")

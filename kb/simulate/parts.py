@@ -113,7 +113,7 @@ def _counted_down(clause: Clause, award: Award, state: bool | None, given: Point
     losses = [taken(clause, rule, reported) for rule in award.taken]
     least, most = sum(loss.low for loss in losses), sum(loss.high for loss in losses)
     why = (*given.why, *(reason for loss in losses for reason in loss.why))
-    left = Points(full - most, full - least, why).within(0, full)
+    left = Points(max(0.0, full - most), max(0.0, full - least), why)
     if state:
         _check_no_case(clause, award, reported)
         return Points(full, full, given.why)

@@ -22,12 +22,17 @@ class Points:
         return shown(self.low) if self.low == self.high else f"{shown(self.low)}…{shown(self.high)}"
 
     def within(self, least: float, most: float) -> Points:
-        """Both ends held between two limits.
+        """Both ends held between two limits; where nothing is left of a known value, the reason is told.
 
-        >>> str(Points(-3, 12).within(0, 10))
-        '0…10'
+        >>> str(Points(-3, 12).within(0, 10)), exactly(14).within(0, 10).why
+        ('0…10', ('held to 10 at most',))
         """
-        return Points(min(max(self.low, least), most), min(max(self.high, least), most), self.why)
+        held = Points(min(max(self.low, least), most), min(max(self.high, least), most), self.why)
+        if self.low > most:
+            return Points(held.low, held.high, (*self.why, f"held to {shown(most)} at most"))
+        if self.high < least:
+            return Points(held.low, held.high, (*self.why, f"held to {shown(least)} at least"))
+        return held
 
 
 def exactly(value: float, *why: str) -> Points:

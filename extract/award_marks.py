@@ -56,7 +56,7 @@ def step_patterns() -> tuple[re.Pattern[str], ...]:
     words = {word for kind in kinds for word in terms("units")[kind]["words"]} | {"％", "日", "期", "月", "天", "岁"}
     unit = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     # 每年不低于36天 bounds, it does not count
-    every, rest = "(?P<every>每|少|缺|漏|晚|出现|发现|发生)", r"(?P<rest>[^，,；;。\d]*)$"
+    every, rest = "(?P<every>每|少|缺|漏|晚|迟|出现|发现|发生)", r"(?P<rest>[^，,；;。\d]*)$"
     between = r"(?:(?!不低|不少|不小|至少|达到)[^每，,；;。\d]){0,12}?"
     numbered = rf"{every}{between}(?P<count>{N}|{HAN_N})\s*(?P<unit>{unit}){rest}"
     bare = rf"{every}{between}(?P<count>(?!))?(?P<unit>{unit}){rest}"

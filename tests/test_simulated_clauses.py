@@ -133,10 +133,23 @@ def n(value: float, unit: str | None = None) -> Figure:
         ("13", {1: n(19), 2: "no"}, "7"),
         ("13", {1: n(25)}, "0…10"),
         ("13", {2: "yes"}, "0"),
+        # what lacks counts down from what is complete
+        ("14", {1: "yes"}, "10"),
+        ("14", {1: "no", 2: n(3, "项")}, "7"),
+        ("14", {2: n(3)}, "7"),
+        ("14", {1: "no"}, "0…10"),
+        # a share of the points for a share of the demand
+        ("15", {1: n(100)}, "10"),
+        ("15", {1: n(80)}, "8"),
+        ("15", {1: "no"}, "0…10"),
+        # 2 less for each whole point below 85
+        ("16", {1: n(86)}, "10"),
+        ("16", {1: n(82.5)}, "6"),
+        ("16", {1: n(60, "分")}, "0"),
         # bonus: by the item, at most 5
-        ("14", {1: n(3)}, "5"),
-        ("14", {1: n(1)}, "2"),
-        ("14", {}, "0…5"),
+        ("17", {1: n(3)}, "5"),
+        ("17", {1: n(1)}, "2"),
+        ("17", {}, "0…5"),
     ],
 )
 def test_what_a_clause_gives(rubric: Rubric, code: str, answers: dict[int, Answer], points: str) -> None:
@@ -265,8 +278,8 @@ def test_knowing_more_narrows_the_range(rubric: Rubric, data: st.DataObject) -> 
     assume(not any(answers.get(rule.ordinal) == "yes" for rule in clause.rules if rule.mode == "deduction"))
     assume(not any(answers.get(rule.ordinal) == "yes" for rule in clause.rules if rule.points == 0))
     assume(not any(rule.condition == "其余" and rule.ordinal in answers for rule in clause.rules))
-    # that no fire was counted says that there was none
-    assume(clause.code != "5" or answers.get(2) not in ("no", Figure(0.0)))
+    # that no fire was counted, or nothing was found to lack, says that there was none
+    assume(clause.code not in ("5", "14") or answers.get(2) not in ("no", Figure(0.0)))
     assume(answers)
     number = data.draw(st.sampled_from(sorted(answers)))
     wide = attempt(clause, {key: answer for key, answer in answers.items() if key != number}).points
@@ -288,5 +301,5 @@ def test_rubrics_of_the_corpus_keep_within_their_points(judged_clauses: list[Cla
 def test_the_rubric_is_read_as_it_is_made(rubric: Rubric, tmp_path: Path) -> None:
     """All its clauses are there: the tests above judge something."""
     kinds = [clause.kind for clause in rubric.clauses]
-    assert (kinds.count("veto"), kinds.count("basic"), kinds.count("scored"), kinds.count("bonus")) == (2, 2, 13, 1)
+    assert (kinds.count("veto"), kinds.count("basic"), kinds.count("scored"), kinds.count("bonus")) == (2, 2, 16, 1)
     assert sum(clause.points or 0 for clause in rubric.clauses if clause.kind == "scored") == rubric.total_points

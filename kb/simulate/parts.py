@@ -92,10 +92,29 @@ def _given(clause: Clause, rule: Rule, state: bool | None, reported: Reported) -
         )
     figures = "、".join(dict.fromkeys(str(figure) for bound in rule.bounds if (figure := reported.of(bound))))
     by = f" ({figures})" if figures else ""
+    if state is False and sense_of(clause.text, "in_proportion"):
+        return _in_proportion(rule, reported)
     if state is None:
         return Points(0.0, rule.points, (told(rule, f"not known{by}, up to {shown(rule.points)}"),))
     return exactly(
         rule.points if state else 0.0, told(rule, f"met{by}, {shown(rule.points)}" if state else f"not met{by}")
+    )
+
+
+def _in_proportion(rule: Rule, reported: Reported) -> Points:
+    """What a missed figure gives where the clause says so: its share of the points; a range where none is reported."""
+    full = rule.points or 0.0
+    asked = [(bound, figure) for bound in rule.bounds if (figure := reported.of(bound)) is not None]
+    if not full or len(rule.bounds) != 1:
+        return exactly(0.0, told(rule, "not met"))
+    if not asked:
+        return Points(0.0, full, (told(rule, "not met, points in proportion to a figure that is not reported"),))
+    bound, figure = asked[0]
+    if bound.comparator not in (">=", ">", "=") or not bound.value:
+        return exactly(0.0, told(rule, f"not met ({figure})"))
+    share = min(max(figure.value / bound.value, 0.0), 1.0)
+    return exactly(
+        full * share, told(rule, f"{figure} of {Figure(bound.value, bound.unit)}: {shown(full * share)} in proportion")
     )
 
 

@@ -60,6 +60,7 @@ class Clause:
     place: str
     bounds: tuple[Bound, ...]
     rules: tuple[Rule, ...]
+    text: str = ""
 
     @property
     def asked(self) -> tuple[Rule, ...]:
@@ -144,6 +145,7 @@ def _clause(row: Row, by_id: Mapping[int, Row], rules: list[Rule], bounds: list[
         place=row["place"] or "",
         bounds=tuple(bounds),
         rules=tuple(rules),
+        text=row["text"] or "",
     )
 
 

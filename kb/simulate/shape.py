@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kb.simulate.answers import sense_of
 from kb.simulate.asking import question
 from kb.simulate.rubric import Clause, Rule
 
@@ -103,7 +104,10 @@ def _falling(run: Sequence[Rule]) -> Iterator[list[Rule]]:
 
 
 def _counted_down(clause: Clause, parts: Sequence[Part], rule: Rule) -> Award | None:
-    """The award above that a deduction counts down from: same measured thing, or cases of which none is asked for."""
+    """The award above that a deduction counts down from.
+
+    It is for the same measured thing, or asks that there be no case, or the deduction is for what lacks of it.
+    """
     asked = question(clause, rule)
     above = [
         award for part in parts for award in part.awards if award.rule.ordinal < rule.ordinal and award.rule.points
@@ -112,6 +116,6 @@ def _counted_down(clause: Clause, parts: Sequence[Part], rule: Rule) -> Award | 
         if asked.measure is not None and set(asked.measure.bounds) & set(award.rule.bounds):
             return award
     last = above[-1] if above else None
-    if last is not None and asked.kind == "count" and _NONE.search(last.rule.condition):
-        return last
-    return None
+    if last is None or asked.kind != "count":
+        return None
+    return last if _NONE.search(last.rule.condition) or sense_of(rule.condition, "shortfall") else None

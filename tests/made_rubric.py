@@ -50,10 +50,10 @@ RUBRIC = """# 甲市绿色港城考核细则
 """
 
 
-def made_rubric(folder: Path) -> tuple[sqlite3.Connection, Rubric]:
+def made_rubric(folder: Path, text: str = RUBRIC) -> tuple[sqlite3.Connection, Rubric]:
     """The rubric in a base in memory, by way of a file in a folder."""
     file = folder / "rubric.md"
-    file.write_text(RUBRIC, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     base = memory_base()
     (outcome,) = ingest(base, None, [Given(file, file.name)])
     assert outcome.document_id is not None, outcome.error

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made_rubric import made_rubric
+from made_rubric import RUBRIC, made_rubric
 
 from kb.base import memory_base
 from kb.demo import ingest_bundled
 from kb.simulate.answers import Answer, Figure, WrongAnswer
 from kb.simulate.asking import measured, question
-from kb.simulate.clauses import Scored, condition_state, scored
+from kb.simulate.clauses import Missing, Scored, condition_state, scored
 from kb.simulate.measures import Measure
+from kb.simulate.reading import Read
 from kb.simulate.reported import Reported
 from kb.simulate.rubric import Clause, Rubric, Rule, read_rubric
+from kb.simulate.totals import simulated, treatment_printed
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +168,29 @@ def test_a_clause_that_does_not_apply(rubric: Rubric) -> None:
     assert [(one.full, str(one.points)) for one in (out, given_full)] == [(0, "0"), (5, "5")]
     with pytest.raises(WrongAnswer, match="clause 6: is not optional"):
         scored(clause_of(rubric, "6"), Reported({1: "n/a"}))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "treatment", "full", "remark"),
+    [
+        ("", None, 155, "5 points left out of the full marks (the rubric does not say how: --missing chooses)"),
+        ("合理缺项的得满分。", "full_marks", 160, "counted with full marks (as printed or chosen)"),
+        ("合理缺项不计入总分。", "left_out", 155, "5 points left out of the full marks (as printed or chosen)"),
+    ],
+)
+def test_the_rubric_says_what_becomes_of_missing_points(
+    tmp_path: Path, sentence: str, treatment: Missing | None, full: float, remark: str
+) -> None:
+    """What is printed decides, else they are left out; the total states which."""
+    base, rubric = made_rubric(tmp_path, f"{RUBRIC}\n{sentence}\n")
+    printed = treatment_printed(base, rubric.id)
+    assert printed == treatment
+    read = Read(answers={"8": {1: "n/a"}})
+    total = next(
+        row for row in simulated(rubric, read, printed or "left_out", printed is None) if row["part"] == "total"
+    )
+    assert total["full"] == full
+    assert remark in total["why"]
 
 
 def test_a_figure_that_fits_no_rule_is_told(rubric: Rubric) -> None:

@@ -122,7 +122,7 @@ def _remarks(rubric: Rubric, below: Sequence[Scored], missing: Missing, silent: 
         how = (
             "counted with full marks" if missing == "full_marks" else f"{shown(gone)} points left out of the full marks"
         )
-        said = "the rubric does not say how: choose with --missing" if silent else "as the rubric says or as chosen"
+        said = "the rubric does not say how: --missing chooses" if silent else "as printed or chosen"
         yield f"合理缺项: {how} ({said})"
     if rubric.total_points is not None and full is not None and round(full + gone - rubric.total_points, 6):
         yield f"the rubric prints {shown(rubric.total_points)} as its full marks"

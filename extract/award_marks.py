@@ -45,17 +45,18 @@ MARK = re.compile(
 INNER = re.compile(
     rf"\s*(?:共|计|满分|得|各|最高)?\s*(?P<amount>{N})\s*(?P<word>分)?\s*(?:[，,；;、](?P<tail>.+))?$", re.S
 )
-EACH = re.compile(rf"\s*[，,]?\s*每(?:个|项|条)?[^扣减加得\W\d]{{0,6}}?\s*(?P<each>{N})\s*分")
+# 每降低1分扣2分 counts by points and spreads none
+EACH = re.compile(rf"\s*[，,]?\s*每(?:个|项|条)?[^扣减加得\W\d]{{0,6}}?\s*(?P<each>{N})\s*分(?!\s*[扣减加得])")
 
 
 @cache
 def step_patterns() -> tuple[re.Pattern[str], ...]:
     """What an award counts by, at the end of its condition: first with a number (每修复2座), then without (每次)."""
-    kinds = ("rate", "money", "count", "time", "measure")
+    kinds = ("rate", "money", "count", "time", "measure", "points")
     words = {word for kind in kinds for word in terms("units")[kind]["words"]} | {"％", "日", "期", "月", "天", "岁"}
     unit = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     # 每年不低于36天 bounds, it does not count
-    every, rest = "(?P<every>每|少|缺|漏|晚|出现|发现|发生)", r"(?P<rest>[^，,；;。\d]*)$"
+    every, rest = "(?P<every>每|少|缺|漏|晚|迟|出现|发现|发生)", r"(?P<rest>[^，,；;。\d]*)$"
     between = r"(?:(?!不低|不少|不小|至少|达到)[^每，,；;。\d]){0,12}?"
     numbered = rf"{every}{between}(?P<count>{N}|{HAN_N})\s*(?P<unit>{unit}){rest}"
     bare = rf"{every}{between}(?P<count>(?!))?(?P<unit>{unit}){rest}"

@@ -7,7 +7,19 @@ from __future__ import annotations
 
 import click
 
-from kb.commands import asking, covering, graphing, ingesting, judging, linking, looking, resolving, revising, searching
+from kb.commands import (
+    asking,
+    covering,
+    graphing,
+    ingesting,
+    judging,
+    linking,
+    looking,
+    resolving,
+    revising,
+    searching,
+    simulating,
+)
 from kb.options import Commands
 
 COMMANDS = (
@@ -20,6 +32,7 @@ COMMANDS = (
     *(graphing.graph, graphing.path, graphing.partners),
     *(judging.export, judging.evaluate),
     resolving.resolve,
+    simulating.simulate,
 )
 
 

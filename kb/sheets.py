@@ -113,6 +113,14 @@ def _workbook_lines(path: Path) -> list[list[str]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        return [[plain(cell) for cell in line] for line in sheet.iter_rows(values_only=True)]
+        return [[_typed(cell) for cell in line] for line in sheet.iter_rows()]
     except Exception as error:  # whatever the library stumbles over, the file is to blame
         raise UnreadableSheet(f"{path}: is no workbook that can be read; save it as XLSX again") from error
+
+
+def _typed(cell: Any) -> str:
+    """A cell as it was typed: 95% is kept in a workbook as 0.95 and a format."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and str(cell.number_format).endswith("%"):
+        return f"{plain(round(value * 100.0, 9))}%"
+    return plain(value)

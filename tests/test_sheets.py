@@ -32,6 +32,16 @@ def test_excel_computes_nothing(tmp_path: Path) -> None:
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
+def test_a_share_comes_back_as_it_was_typed(tmp_path: Path) -> None:
+    """A workbook keeps 97.5% as 0.975 with a format, and empty cells as nothing."""
+    write_sheet(tmp_path / "a.xlsx", [{"name": "率", "share": None}, {"name": "数", "share": 3}], ["name", "share"])
+    book = load_workbook(tmp_path / "a.xlsx")
+    book.worksheets[0]["B2"] = 0.975
+    book.worksheets[0]["B2"].number_format = "0.0%"
+    book.save(tmp_path / "a.xlsx")
+    assert [row["share"] for row in read_sheet(tmp_path / "a.xlsx", ["name"])] == ["97.5%", "3"]
+
+
 def test_a_table_that_excel_saved_in_its_code_page(tmp_path: Path) -> None:
     """CSV in GB18030, blank lines and cells left out at the end of a line are read."""
     (tmp_path / "a.csv").write_bytes("name,note\r\n市质监局\r\n,\r\n".encode("gb18030"))

@@ -46,6 +46,7 @@ from extract.thresholds.indicators import is_measured
 from extract.thresholds.joined_names import read_indicator
 from extract.thresholds.predicates import read_predicate
 from extract.thresholds.quantities import read_quantity
+from kb.simulate.answers import sense_of
 
 TERMS = Path(__file__).parent.parent / "extract" / "terms"
 
@@ -117,6 +118,7 @@ def bodies(printed: str) -> str:
 # one line a file: what reads the left side of its examples; "file.table" for a table that is read in its own way
 READERS: dict[str, Reader] = {
     "addressees": lambda printed: " ".join(read_addressees(printed)),
+    "answers": lambda printed: next((sense for sense in terms("answers") if sense_of(printed, sense)), "-"),
     "addressees.sentence": lambda printed: printed if is_salutation(printed) else "",
     "agencies": lambda printed: " ".join(agencies(printed)),
     "campaigns": lambda printed: campaign(printed) or "",

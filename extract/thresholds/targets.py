@@ -30,6 +30,7 @@ _NO_COUNT = re.compile(
 _OF_PEOPLE = re.compile(r"(?:周岁|岁)的?(?!的)[\u4e00-\u9fff]|个月的[\u4e00-\u9fff]")
 _RECURS = re.compile(rf"(?:{RECURRING.pattern})$")
 _HOW_OFTEN = re.compile("每(?:年|半年|季度?|月|旬|周|学期)(?!.*发生)")
+_THING = re.compile("(?![以内的])[\u4e00-\u9fff]{2}")
 _PRICE = re.compile("(?:费|费用|标准|价|价格|租金|工资)$")
 _REMARK = re.compile(r"不?含")
 _DEADLINE = ("内", "以内", "之内")
@@ -160,7 +161,7 @@ def _is_bare_target(number: str, left: str, right: str, said: Predicate, follows
         return True
     if said.kind == "rate":
         return said.value == 100 and bool(head) and number[0].isdigit()
-    if head.endswith("一式") or (said.unit == "次" and _HOW_OFTEN.search(head)):
+    if head.endswith("一式") or (said.unit == "次" and _HOW_OFTEN.search(head) and _THING.match(right)):
         return True
     if not left and follows and re.match(r"$|[，。；的或]", right):
         return True

@@ -15,7 +15,7 @@ _DIRECTIONS: dict[str, Direction] = {
     ">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling", "rank<=": "ceiling",
 }  # fmt: skip
 # one figure in two units of one family: 1 ‰ is 0.1 %
-_SCALE = {"%": 1.0, "个百分点": 1.0, "‰": 0.1, "‱": 0.01}
+SCALE = {"%": 1.0, "个百分点": 1.0, "‰": 0.1, "‱": 0.01}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Demand:
     @property
     def direction(self) -> Direction | None:
         """Floor or ceiling; an exact share (100 %) is a floor, an exact count or zero is neither."""
-        if self.comparator == "=" and self.unit in _SCALE and self.value > 0:
+        if self.comparator == "=" and self.unit in SCALE and self.value > 0:
             return "floor"
         return _DIRECTIONS.get(self.comparator)
 
@@ -53,7 +53,7 @@ class Demand:
     @property
     def size(self) -> float:
         """The figure in the first unit of its family."""
-        return self.value * _SCALE.get(self.unit or "", 1.0)
+        return self.value * SCALE.get(self.unit or "", 1.0)
 
     @property
     def strictness(self) -> tuple[float, bool]:

@@ -16,12 +16,12 @@ from extract.document import extract
 from extract.pages import Block, Cell, Page, Place, Reading, Table
 from kb.base import memory_base, open_base, transaction
 from kb.cli import cli
-from kb.coverage_strip import ASCII, Stretch, coverage_lines, marks, stretches, strip
 from kb.evaluation.rows import read_rows
 from kb.listing import width
 from kb.load import load_document
 from kb.questions import ask
 from kb.text_coverage import covered_characters
+from kb.text_coverage_strip import ASCII, Stretch, coverage_lines, marks, stretches, strip
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,8 @@ def findings(
 
 def _show_findings(connection: sqlite3.Connection, document_id: str, rows: Rows) -> None:
     """The document's coverage, then its findings, fitted to the terminal."""
-    from kb.coverage_strip import coverage_lines, glyphs_for, stretches
     from kb.show import finding_lines, title_line
+    from kb.text_coverage_strip import coverage_lines, glyphs_for, stretches
 
     columns = get_terminal_size().columns
     glyphs = glyphs_for(sys.stdout.encoding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from kb.errors import UnreadableModel
@@ -63,14 +63,23 @@ def train(connection: sqlite3.Connection, without: Collection[str] = ()) -> Mode
 
 def examples(connection: sqlite3.Connection, without: Collection[str] = ()) -> Iterator[tuple[str, str, Examples]]:
     """What can be learnt, each with its kind and the documents it comes from."""
+    made: list[tuple[str, str, Examples]] = []
     for row in read_rows(connection, RUBRICS):
         rubric = read_rubric(connection, row["document_id"])
-        for kind, plan in _made_plans(connection, rubric):
-            yield kind, rubric.document_id, _made_examples(plan)
+        made += [(kind, rubric.document_id, _made_examples(plan)) for kind, plan in _made_plans(connection, rubric)]
+    yield from _balanced(made)
     for row in read_rows(connection, REVIEWED):
         if row["plan_id"] not in without:
             for one in _reviewed_examples(connection, row["plan_id"], row["rubric_id"]):
                 yield "reviewed_links", f"{row['plan_id']} to {row['rubric_id']}", one
+
+
+def _balanced(made: Sequence[tuple[str, str, Examples]]) -> Iterator[tuple[str, str, Examples]]:
+    """Clauses' own parts count no more in sum than tasks that are printed beside clauses: those are nearer to plans."""
+    sums = {name: sum(float(one.weights.sum()) for kind, _, one in made if kind == name) for name in KINDS}
+    share = min(1.0, sums["printed_links"] / sums["own_parts"]) if all(sums[name] for name in KINDS[:2]) else 1.0
+    for kind, source, one in made:
+        yield kind, source, replace(one, weights=one.weights * share) if kind == "own_parts" else one
 
 
 def _titled(source: str, titles: Mapping[str, str]) -> str:

@@ -114,17 +114,15 @@ class _ItemValues:
         bags, whole = self.index.bm25_bags, self.index.cosine_bags  # the same grams in the same places
         places, lengths = bags.places(self.near), bags.lengths[self.near]
         grams = bags.grams[places]
-        found = stretch_sum(
-            self._gathered(self.sentences.queries.bm25, self.own, grams) * bags.weights[places], lengths
-        )
-        alike = stretch_sum(
-            self._gathered(self.wholes.queries.cosine, [self.number], grams) * whole.weights[places], lengths
-        )
+        said = self._gathered(self.sentences.queries.bm25, self.own, grams) * bags.weights[places]
+        same = self._gathered(self.wholes.queries.cosine, [self.number], grams) * whole.weights[places]
+        sums = stretch_sum(np.vstack([said, same]), lengths)
+        found, alike = sums[:-1], sums[-1]
         order, better = ranks(found)
         best = np.maximum(np.take_along_axis(found, order[:, :1], axis=1), TINY)
         second = np.take_along_axis(found, order[:, 1:2], axis=1) if found.shape[1] > 1 else np.zeros_like(best)
         return {
-            "cosine_whole": alike[0],
+            "cosine_whole": alike,
             "bm25_sentence": found.max(axis=0),
             "sentence_share": (found / best).max(axis=0),
             "sentence_margin": (found - np.where(found >= best, second, best)).max(axis=0),
@@ -137,14 +135,16 @@ class _ItemValues:
         places, lengths = bags.places(self.units), bags.lengths[self.units]
         grams = bags.grams[places]
         shared = self._gathered(self.sentences.queries.cosine, self.own, grams)
-        whole = self._gathered(self.wholes.queries.cosine, [self.number], grams)[0]
-        by_sentence = stretch_sum(shared * bags.weights[places], lengths)
+        whole = self._gathered(self.wholes.queries.cosine, [self.number], grams)
+        rarity = self.index.idf[grams]
+        summed = stretch_sum(
+            np.vstack([shared * bags.weights[places], (shared > 0) * rarity, (whole > 0) * rarity]), lengths
+        )
+        by_sentence, rare, in_item = summed[: len(shared)], summed[len(shared) : -1], summed[-1]
         cosine = by_sentence.max(axis=0)
         self._keep_fragments(by_sentence, cosine)
         mass = np.maximum(self.index.unit_mass[self.units], TINY)
-        rarity = self.index.idf[grams]
-        held = (stretch_sum((shared > 0) * rarity, lengths) / mass).max(axis=0)
-        in_item = stretch_sum((whole > 0) * rarity, lengths) / mass
+        held = (rare / mass).max(axis=0)
         title, conditions = self._title_and_conditions(cosine)
         return {
             "cosine_title": title,
@@ -152,7 +152,7 @@ class _ItemValues:
             "cosine_units": discounted(cosine, self.counts),
             "held_unit": stretch_max(held, self.counts),
             "held_title": self._title_and_conditions(held)[0],
-            "held_in_item": stretch_max(in_item, self.counts),
+            "held_in_item": stretch_max(in_item / mass, self.counts),
             "common_string": self._common_string(),
         }
 

@@ -29,10 +29,10 @@ def rubric(tmp_path_factory: pytest.TempPathFactory) -> Rubric:
 
 
 @pytest.fixture(scope="module")
-def judged_clauses() -> list[Clause]:
+def judged_clauses(tmp_path_factory: pytest.TempPathFactory) -> list[Clause]:
     """The clauses that give points in the bundled documents."""
     base = memory_base()
-    for outcome in ingest_bundled(base, Path("none")):
+    for outcome in ingest_bundled(base, tmp_path_factory.mktemp("bundled") / "base.db"):
         assert outcome.status == "added"
     ids = [row[0] for row in base.execute("select distinct document_id from clauses where points is not null")]
     return [clause for one in ids for clause in read_rubric(base, one).clauses if clause.kind in ("scored", "bonus")]

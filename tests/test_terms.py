@@ -140,6 +140,8 @@ READERS: dict[str, Reader] = {
     "indicators.building": bare_target,
     "indicators.grants": demand,
     "indicators.measured": lambda printed: "measured" if is_measured(printed) else "-",
+    "indicators.pairs": demand,
+    "indicators.prices": demand,
     "indicators.rates": demand,
     "jurisdictions": region_code,
     "kinds": title_kind,

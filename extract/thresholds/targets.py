@@ -31,7 +31,6 @@ _OF_PEOPLE = re.compile(r"(?:周岁|岁)的?(?!的)[\u4e00-\u9fff]|个月的[\u4
 _RECURS = re.compile(rf"(?:{RECURRING.pattern})$")
 _HOW_OFTEN = re.compile("每(?:年|半年|季度?|月|旬|周|学期)(?!.*发生)")
 _THING = re.compile("(?![以内的])[\u4e00-\u9fff]{2}")
-_PRICE = re.compile("(?:费|费用|标准|价|价格|租金|工资)$")
 _REMARK = re.compile(r"不?含")
 _DEADLINE = ("内", "以内", "之内")
 _LINKS = r"(?:或者|并且|以及|[或和及并且、与，])*"
@@ -165,7 +164,7 @@ def _is_bare_target(number: str, left: str, right: str, said: Predicate, follows
         return True
     if not left and follows and re.match(r"$|[，。；的或]", right):
         return True
-    priced = "/" in said.unit and _PRICE.search(head)
+    priced = "/" in said.unit and head.endswith(tuple(terms("indicators")["prices"]["words"]))
     if said.kind == "money" and (priced or re.search("给予|奖励|补助|补贴|资助", head)):
         return True
     if (

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from extract.pages import Ocr
 from kb.options import FILE, Refused, database_option
+
+if TYPE_CHECKING:
+    from kb.ingest import Given
 
 
 @click.command()
@@ -47,32 +52,37 @@ def ingest(
     a copy that reads worse is kept beside.
     """
     from kb.base import open_base
-    from kb.fetch import is_address
-    from kb.ingest import fetched, given_files, readable
+    from kb.ingest import fetched
     from kb.link.model import model_for
     from kb.link.report import link_with_report
     from kb.report import ingest_with_report, refresh_with_report, usual_jobs
 
-    if again and not paths:
-        with closing(open_base(database, write=True)) as connection:
-            failed = refresh_with_report(connection, database, jobs or 1, ocr)
-            if is_linked:
-                link_with_report(connection, model_for(database))
-        ctx.exit(1 if failed else 0)
-    files, passed_over = readable(given_files(Path(path) for path in paths if not is_address(path)))
-    urls = [path for path in paths if is_address(path)]
-    if passed_over:
-        endings = ", ".join(sorted({file.path.suffix or "no ending" for file in passed_over}))
-        click.echo(f"passed over {len(passed_over)} files of other formats ({endings})", err=True)
-    if not files and not urls:
+    files, urls = _given(paths)
+    is_given = bool(files or urls)
+    if not is_given and (paths or not again):
         raise Refused("no files to read there; name files, or folders that hold some")
-    with TemporaryDirectory() as folder, closing(open_base(database, create=True)) as connection:
-        files += fetched(urls, Path(folder), private=private)
-        failed = ingest_with_report(connection, database, files, jobs or usual_jobs(len(files)), ocr)
-        failed += refresh_with_report(connection, database, jobs or 1, ocr) if again else 0
+    with TemporaryDirectory() as folder, closing(open_base(database, create=is_given, write=True)) as connection:
+        failed = 0
+        if is_given:
+            files += fetched(urls, Path(folder), private=private)
+            failed = ingest_with_report(connection, database, files, jobs or usual_jobs(len(files)), ocr)
+        if again:
+            failed += refresh_with_report(connection, database, jobs or 1, ocr)
         if is_linked:
             link_with_report(connection, model_for(database))
     ctx.exit(1 if failed else 0)
+
+
+def _given(paths: Sequence[str]) -> tuple[list[Given], list[str]]:
+    """The files that can be read and the addresses; says how many files of other formats are passed over."""
+    from kb.fetch import is_address
+    from kb.ingest import given_files, readable
+
+    files, passed_over = readable(given_files(Path(path) for path in paths if not is_address(path)))
+    if passed_over:
+        endings = ", ".join(sorted({file.path.suffix or "no ending" for file in passed_over}))
+        click.echo(f"passed over {len(passed_over)} files of other formats ({endings})", err=True)
+    return files, [path for path in paths if is_address(path)]
 
 
 @click.command()

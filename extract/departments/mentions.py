@@ -75,13 +75,14 @@ def _chosen(text: str) -> list[Unit]:
 def _candidates(text: str) -> Iterator[Unit]:
     yield from known_units(text)
     before, _ = _words("before")
+    never_first, _ = _words("never_first")
     _, stop = _words("gathered")
     for at, char in enumerate(text):
         if char in _OPENERS or at == 0 or text[at - 1] in before:
             yield from (unit for unit in groups_at(text, at) if stop.search(text[at : unit.end]) is None)
         if char in "省市县区州":
             yield from _unknown(text, at)
-        elif at and (_CHAIN.fullmatch(text[at - 1]) or text[at - 1] == "由"):
+        elif at and char not in never_first and (_CHAIN.fullmatch(text[at - 1]) or text[at - 1] == "由"):
             yield from _chained_unknown(text, at)
 
 

@@ -44,6 +44,8 @@ class Award:
     lead: str = ""  # the words, up to the number of the part, under which the condition stands with others
     numbered: bool = False  # it stands in a numbered part
     adds: bool = False  # it comes on top of others, even where only the highest of them counts
+    start: int = 0  # where the mark stands in the text, the line breaks of wrapped lines not counted
+    end: int = 0
 
 
 def awards(text: str) -> Iterator[Award]:
@@ -54,7 +56,7 @@ def awards(text: str) -> Iterator[Award]:
     >>> [(a.form, a.points, a.step, a.step_unit, a.floor) for a in awards("每下降0.5%减1分，直至0分")]
     [('take', 1.0, 0.5, '%', 0.0)]
     """
-    text = "".join(_unwrapped(text.split("\n")))
+    text = unwrapped(text)
     pending: Award | None = None
     end = part = run = 0
     numbered = False
@@ -77,11 +79,20 @@ def awards(text: str) -> Iterator[Award]:
         if pending is not None:
             yield pending
         lead = compact(_lead(before).strip(EDGE))
-        *first, pending = (replace(award, part=part, run=run, lead=lead, numbered=numbered) for award in found)
+        first = [
+            replace(award, part=part, run=run, lead=lead, numbered=numbered, start=mark.start(), end=mark.end())
+            for award in found
+        ]
+        pending = first.pop()
         yield from first
         end = mark.end() + _spread_length(mark, text)
     if pending is not None:
         yield pending
+
+
+def unwrapped(text: str) -> str:
+    """A cell's text without the line breaks at which its lines were wrapped; nothing else is taken away."""
+    return "".join(_unwrapped(text.split("\n")))
 
 
 def _unwrapped(lines: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 from extract.numbers import chinese_number
@@ -82,6 +83,22 @@ def _leaning(first: str, second: str) -> str | None:
     return read_date(shared[0] + second) if shared else None
 
 
+def deadline_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a text says until when its work is done, and the date as printed; offsets are those of `text`.
+
+    >>> text = "修好站点，2028年 底前完成。"
+    >>> [(text[start:end], date) for start, end, date in deadline_spans(text)]
+    [('2028年 底前', '2028年底前')]
+    """
+    if not _DONE.search(_squeeze(text).replace(",", "，").replace(";", "；")):
+        return
+    # one character may be folded into several
+    folded = [(at, part) for at, char in enumerate(text) for part in _squeeze(char)]
+    plain = "".join(part for _, part in folded).replace(",", "，").replace(";", "；")
+    for match in _DONE.finditer(plain):
+        yield folded[match.start("date")][0], folded[match.end("date") - 1][0] + 1, match["date"]
+
+
 def read_deadline(text: str) -> str | None:
     """Until when a text says that its work is done; `None` where it says nothing of the kind, or names several dates.
 
@@ -90,5 +107,5 @@ def read_deadline(text: str) -> str | None:
     >>> read_deadline("到2028年，覆盖率达到90%。") is None
     True
     """
-    found = {match["date"] for match in _DONE.finditer(_squeeze(text).replace(",", "，").replace(";", "；"))}
+    found = {date for _, _, date in deadline_spans(text)}
     return read_date(found.pop()) if len(found) == 1 else None

@@ -36,7 +36,7 @@ def extract(reading: Reading) -> Extraction:
     """The facts of what a reader gave."""
     layout = lay_out(reading)
     if not layout.passages:
-        raise UnreadableFile("holds no text; a scan needs OCR first")
+        raise UnreadableFile("holds no text; if it is a scan, read it with --ocr always")
     head = read_head(layout.passages)
     facts = tuple(grounded(layout, _facts(layout, head)))
     facts += tuple(grounded(layout, owned_thresholds(layout, facts)))

@@ -62,6 +62,25 @@ def deadline(text: str) -> tuple[str | None, str | None] | None:
     return read_period(match["date"]) if match else None
 
 
+def labelled_deadlines(text: str) -> Iterator[tuple[int, int, tuple[str | None, str | None]]]:
+    """Where a paragraph, or a part of the bracket that closes it, says until when, and the dates.
+
+    >>> list(labelled_deadlines("推广试点。（责任单位：财政部；时限：2028年底）"))
+    [(18, 24, (None, '2028'))]
+    """
+    bracket = BRACKET.search(text)
+    group = "round" if bracket and bracket["round"] else "square"
+    inside = [(bracket.start(group), bracket[group])] if bracket else []
+    for start, part in ((0, text), *inside):
+        at = start
+        for segment in SEGMENTS.split(part) if start else (part.rstrip("。； \n"),):
+            begin = text.index(segment, at)
+            at = begin + len(segment)
+            match = DEADLINE.match(segment)
+            if match and (dates := read_period(match["date"])) != (None, None):
+                yield begin + match.start("date"), begin + match.end("date"), dates
+
+
 def duty_bracket(text: str, region: Region | None = None, leads_first: bool = False) -> DutyBracket | None:
     """The bracket that closes a paragraph and names who answers for it; `None` where it closes with none.
 

@@ -102,6 +102,6 @@ def read_pages(path: Path, ocr: Ocr = "auto") -> Reading:
         if suffix in READERS:
             return READERS[suffix](path)
     except OSError as error:
-        raise UnreadableFile(f"cannot be opened: {error.strerror or error}") from error
+        raise UnreadableFile(f"cannot be opened: {error.strerror or error}; check the path") from error
     known = "PDF, DOCX, DOC, XLSX, HTML, TXT or MD"
     raise UnreadableFile(f"{suffix or 'a file without ending'} is no format that is read; give {known}")

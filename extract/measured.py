@@ -41,7 +41,7 @@ def owned_thresholds(layout: Layout, facts: Sequence[Fact]) -> Iterator[Threshol
                     replace(found, plan_item=fact.code, passage=fact.passage) for found in thresholds(fact.text)
                 )
     titles = {fact.code: indicator_name(fact.title)[0] for fact in facts if isinstance(fact, Clause)}
-    yield from _rule_thresholds([fact for fact in facts if isinstance(fact, ScoreRule)], titles)
+    yield from rule_thresholds([fact for fact in facts if isinstance(fact, ScoreRule)], titles)
     yield from _unowned(layout, facts)
 
 
@@ -53,7 +53,7 @@ def _clause_thresholds(clause: Clause) -> Iterator[Threshold]:
         yield from (replace(found, clause=clause.code, passage=clause.passage) for found in thresholds(text))
 
 
-def _rule_thresholds(rules: Sequence[ScoreRule], titles: Mapping[str, str]) -> Iterator[Threshold]:
+def rule_thresholds(rules: Sequence[ScoreRule], titles: Mapping[str, str]) -> Iterator[Threshold]:
     """A lower tier (达到0.6‰) names its indicator only in the rule above, the first one (≥90%) in its clause."""
     previous: Threshold | None = None
     above: ScoreRule | None = None
@@ -86,9 +86,18 @@ def _unowned(layout: Layout, facts: Sequence[Fact]) -> Iterator[Threshold]:
             continue
         if passage.kind == "cell" and passage.table_no in tables:
             continue
-        for found in thresholds(ARTICLE.sub("", unnumbered(passage.text))):
-            if not _is_told(passage.text, found.text):
-                yield replace(found, passage=passage.ordinal)
+        yield from (replace(found, passage=passage.ordinal) for found in prose_thresholds(passage.text))
+
+
+def prose_thresholds(text: str) -> Iterator[Threshold]:
+    """What a paragraph demands; what it tells of things counted demands nothing.
+
+    >>> [found.text for found in prose_thresholds("1. 到2028年，覆盖率达到90%。截至目前，办结12件以上。")]
+    ['到2028年，覆盖率达到90%']
+    """
+    for found in thresholds(ARTICLE.sub("", unnumbered(text))):
+        if not _is_told(text, found.text):
+            yield found
 
 
 def _reported(layout: Layout) -> Iterator[int]:

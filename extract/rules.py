@@ -1,4 +1,4 @@
-"""Which rules read a document: the version of the program and a fingerprint of everything that decides a reading."""
+"""Which rules read a document: the version of the program and fingerprints of everything that decides a reading."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from extract.patterns import active
+
 SUFFIXES = {".py", ".toml", ".csv"}
 
 
-@cache
 def extractor_version() -> str:
-    """The version and eight digits over all code and terms of `extract`: another rule is another version.
+    """The version, eight digits over all code and terms of `extract`, and eight over the user's patterns, if any.
 
     >>> len(extractor_version().partition("+")[2])
     8
     """
+    return ".".join(filter(None, (_own_version(), active().fingerprint)))
+
+
+@cache
+def _own_version() -> str:
+    """Version and fingerprint of what is installed: another rule is another version."""
     try:
         number = version("zhibiao")
     except PackageNotFoundError:  # run from a checkout that is not installed

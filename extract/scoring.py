@@ -37,7 +37,7 @@ def score_rules(
     >>> [(r.mode, r.points) for r in score_rules("3个及以上（5分），2个（3分），没有不得分", 5, "1", 1)]
     [('tier', 5.0), ('tier', 3.0), ('tier', 0.0)]
     """
-    found = _trusted(list(awards(text)))
+    found = trusted_awards(text)
     for ordinal, (award, mode) in enumerate(zip(found, _modes(found, points, highest_counts), strict=True), 1):
         yield ScoreRule(
             clause=clause, ordinal=ordinal, mode=mode, points=award.points, condition=award.condition, passage=passage,
@@ -57,8 +57,15 @@ def total_points(rules: Sequence[ScoreRule]) -> float | None:
     return parts + max((rule.points or 0 for rule in given if rule.mode == "tier"), default=0)
 
 
-def _trusted(found: list[Award]) -> list[Award]:
-    """An amount without a giving word (良好8分, （20）) counts only beside one that has it; conditions are repeated."""
+def trusted_awards(text: str) -> list[Award]:
+    """The awards of a scoring text that count, conditions repeated where they are shared.
+
+    An amount without a giving word (良好8分, （20）) counts only beside one that has it.
+
+    >>> [(award.points, award.start, award.end) for award in trusted_awards("建立制度（4分）；每年开会（2分）。")]
+    [(4.0, 4, 8), (2.0, 13, 17)]
+    """
+    found = list(awards(text))
     sure = any(award.form not in {"bare", "bare_bracket", "zero"} and award.points for award in found)
     brackets = any(award.form == "bracket" for award in found)
     kept = [replace(award, form="bracket") if award.form == "bare_bracket" else award

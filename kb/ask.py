@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from kb.errors import UnknownParameter
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from kb.questions import Question
 
 
@@ -42,3 +44,10 @@ def parameters(question: Question, words: Sequence[str]) -> dict[str, str]:
             raise UnknownParameter(f"{word}: needs a value; {known}")
         values[name] = found
     return values
+
+
+def answer_columns(connection: sqlite3.Connection, asked: Question) -> tuple[str, ...]:
+    """The columns of a question's answer, which it has without rows too."""
+    values = dict.fromkeys((parameter.name for parameter in asked.params), "")
+    cursor = connection.execute(f"select * from (\n{asked.sql}\n) limit 0", values)
+    return tuple(column[0] for column in cursor.description)

@@ -10,15 +10,19 @@ import click
 from kb.commands import (
     asking,
     covering,
+    exporting,
     graphing,
     ingesting,
     judging,
     linking,
     looking,
+    operating,
     resolving,
     revising,
     searching,
     simulating,
+    spanning,
+    wording,
 )
 from kb.options import Commands
 
@@ -30,9 +34,12 @@ COMMANDS = (
     *(linking.link, linking.why_command, linking.review),
     *(covering.coverage, covering.weak, covering.compare, covering.gap),
     *(graphing.graph, graphing.path, graphing.partners),
-    *(judging.export, judging.evaluate),
+    *(exporting.export, judging.evaluate),
     resolving.resolve,
     simulating.simulate,
+    wording.words_command,
+    spanning.spans,
+    *(operating.doctor, operating.watch, operating.completion),
 )
 
 

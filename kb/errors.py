@@ -43,3 +43,7 @@ class UnreadableReview(ZhibiaoError):
 
 class UnknownIndicator(ZhibiaoError):
     """No indicator with figures has this name."""
+
+
+class NothingToCompare(ZhibiaoError):
+    """The base holds too few of what would be held side by side."""

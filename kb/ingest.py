@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Literal
 
 from extract.errors import UnreadableFile
+from extract.patterns import Patterns, active, using
 from kb.base import UnwritableBase, raise_unwritable, transaction
 from kb.load import Loaded, load_document, reload_document, seen_before
 from kb.loading import insert
 from kb.originals import file_digest, keep_original, kept_original
+from kb.patterns import kept_patterns, with_patterns
 from kb.revise.revisions import now
 from kb.workers import FileReading, Reader, in_turn, one_line, read_extraction, read_file
 
@@ -95,20 +97,22 @@ def ingest(
 ) -> Iterator[Outcome]:
     """Ingest files one after the other and tell what became of each; `base` is where originals are kept, if at all.
 
-    Bytes that are a revision of a document already are not read again.
+    Bytes that are a revision of a document already are not read again.  The user's patterns of the base take part.
     """
+    patterns = active() if base is None else kept_patterns(base)
+    reader = with_patterns(patterns, reader)
     skipped = [file.error is not None or _seen(connection, file.path) is not None for file in files]
     readings = in_turn([file.path for file, skip in zip(files, skipped, strict=True) if not skip], jobs, reader)
     for file, skip in zip(files, skipped, strict=True):
         if file.error is not None:
-            yield _store(connection, base, file, FileReading(None, None, file.error, now()))
+            yield _store(connection, base, file, FileReading(None, None, file.error, now()), patterns)
             continue
         seen = _seen(connection, file.path) if skip else None
         if seen is not None:
-            yield _unchanged(connection, file, *seen)
+            yield _unchanged(connection, base, file, *seen)
         else:  # a skipped file whose document was forgotten in the meantime is read after all
             reading = read_file(file.path, reader) if skip else next(readings)
-            yield _store(connection, base, file, reading)
+            yield _store(connection, base, file, reading, patterns)
 
 
 def refresh(
@@ -117,14 +121,16 @@ def refresh(
     """Read again, from the kept originals, every document whose facts other rules read than these."""
     from extract.rules import extractor_version
 
+    patterns = kept_patterns(base)
+    with using(patterns):
+        version = extractor_version()
     documents = connection.execute(
-        "select id, source, sha256 from documents where extractor_version is not ? order by rowid",
-        (extractor_version(),),
+        "select id, source, sha256 from documents where extractor_version is not ? order by rowid", (version,)
     ).fetchall()
     originals = [kept_original(base, document["sha256"]) for document in documents]
-    readings = in_turn(originals, jobs, reader)
+    readings = in_turn(originals, jobs, with_patterns(patterns, reader))
     for document, original, reading in zip(documents, originals, readings, strict=True):
-        yield _store(connection, None, Given(original, document["source"]), reading, document["id"])
+        yield _store(connection, None, Given(original, document["source"]), reading, patterns, document["id"])
 
 
 def _seen(connection: sqlite3.Connection, path: Path) -> tuple[str, Loaded] | None:
@@ -136,8 +142,11 @@ def _seen(connection: sqlite3.Connection, path: Path) -> tuple[str, Loaded] | No
     return None
 
 
-def _unchanged(connection: sqlite3.Connection, file: Given, digest: str, seen: Loaded) -> Outcome:
-    """Log a file that needed no reading."""
+def _unchanged(connection: sqlite3.Connection, base: Path | None, file: Given, digest: str, seen: Loaded) -> Outcome:
+    """Log a file that needed no reading; the kept original comes back where it was lost."""
+    if base is not None:
+        with suppress(UnreadableFile):
+            keep_original(base, file.path, digest)
     outcome = Outcome(file.source, "unchanged", seen.document_id, note=seen.note)
     with transaction(connection):
         _log(connection, file.source, digest, outcome, now())
@@ -145,7 +154,12 @@ def _unchanged(connection: sqlite3.Connection, file: Given, digest: str, seen: L
 
 
 def _store(
-    connection: sqlite3.Connection, base: Path | None, file: Given, reading: FileReading, again: str | None = None
+    connection: sqlite3.Connection,
+    base: Path | None,
+    file: Given,
+    reading: FileReading,
+    patterns: Patterns,
+    again: str | None = None,
 ) -> Outcome:
     """Write one reading and its line of the log in one transaction; a failure leaves only its line of the log.
 
@@ -156,7 +170,7 @@ def _store(
             raise UnreadableFile(reading.error or "nothing was read")
         if base is not None:
             keep_original(base, file.path, reading.sha256)
-        with transaction(connection):
+        with using(patterns), transaction(connection):
             if again is not None:
                 loaded = reload_document(connection, reading.extraction, again, sha256=reading.sha256)
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,12 +14,18 @@ import click
 
 from extract.errors import ZhibiaoError
 from kb.listing import FORMATS, Format, Rows, listing, save_listing
+from kb.settings import Settings, settings
 
+UNSET = ("doctor", "completion")  # what is asked where the settings are broken
 C = TypeVar("C", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
 database_option = click.option(
     "--db", "database", type=FILE, default="zhibiao.db", show_default=True, help="The knowledge base."
+)
+
+personal_option = click.option(
+    "--with-personal", is_flag=True, help="Keep telephone, identity-card and e-mail numbers of persons."
 )
 
 
@@ -29,7 +36,22 @@ class Refused(click.ClickException):
 
 
 class Commands(click.Group):
-    """The commands; errors that are meant for users end as one line, not as a traceback."""
+    """The commands with the defaults that were set; errors for users end as one line, not as a traceback."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        found = settings(self, os.environ)
+        return super().make_context(info_name, args, parent, default_map=found.default_map, obj=found, **extra)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        error = ctx.obj.error if isinstance(ctx.obj, Settings) else None
+        if error is not None and name not in UNSET and not ctx.resilient_parsing:
+            raise error
+        return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -37,11 +59,21 @@ class Commands(click.Group):
         except ZhibiaoError as error:
             raise Refused(str(error)) from error
         except sqlite3.Error as error:
-            raise Refused(f"the knowledge base says: {error}; try again, or with another --db") from error
+            raise Refused(f"the knowledge base says: {error}; look at it with `zhibiao doctor --db FILE`") from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # `zhibiao … | head`: click ends quietly
                 raise
-            raise Refused(f"{error.filename or 'the file system'}: {error.strerror}; check the path") from error
+            raise Refused(f"{error.filename or 'the file system'}: {error.strerror}; {_advice(error)}") from error
+
+
+def _advice(error: OSError) -> str:
+    """What to do about a file that could not be used."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "free some space"
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return "check its permissions, or name another place"
+    return "check the path"
 
 
 def listing_options(command: C) -> C:

@@ -80,7 +80,9 @@ def put(connection: sqlite3.Connection, asked: Question, values: Mapping[str, st
         with _reading_only(connection):
             return read_rows(connection, asked.sql, values)
     except (sqlite3.Error, sqlite3.Warning) as error:
-        raise FailedQuestion(f"{asked.name}: {error}") from error
+        raise FailedQuestion(
+            f"{asked.name}: cannot be answered ({error}); correct it, or look at the base with `zhibiao doctor`"
+        ) from error
 
 
 def read_question(name: str, text: str) -> Question:

@@ -120,7 +120,7 @@ def pairs(texts: Iterable[str]) -> dict[str, str]:
     parted = [text.partition("=") for text in texts]
     for text in parted:
         if not (text[0] and text[2]):
-            raise ZhibiaoError(f"{''.join(text)}: --match takes SLUG=FILE")
+            raise ZhibiaoError(f"{''.join(text)}: is no pair; --match takes SLUG=FILE")
     named = {slug: name for slug, _, name in parted}
     if len(named) < len(parted):
         raise ZhibiaoError("--match names a SLUG twice; give one file at a time")

@@ -60,6 +60,16 @@ def shared() -> Path:
     return shared_path()
 
 
+@pytest.fixture(scope="session")
+def bundled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled documents as a base, read and linked; not to be written to."""
+    from kb import KnowledgeBase
+
+    path = tmp_path_factory.mktemp("bundled") / "bundled.db"
+    KnowledgeBase.bundled(path).close()
+    return path
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The flag with which golden files are written anew."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")

@@ -33,7 +33,8 @@ COMMANDS = (
     *("ingest", "demo", "show", "query", "findings", "export", "evaluate", "serve"),
     *("history", "diff", "forget", "correct", "search", "link", "why", "review"),
     *("graph", "path", "partners", "resolve"),
-    *("coverage", "weak", "compare", "gap"),
+    *("coverage", "weak", "compare", "gap", "simulate", "spans"),
+    *("words", "doctor", "watch", "completion"),
 )
 
 

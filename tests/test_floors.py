@@ -154,7 +154,10 @@ def test_floors_without_annotations_are_named(scored: dict[str, float]) -> None:
         "rest texts/rest.txt: not judged, its annotations are not given\n",
     )
     result = floors("nowhere")
-    assert (result.exit_code, result.stderr) == (2, "Error: nowhere: no folder of annotations there\n")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "Error: nowhere: no folder of annotations there; name a folder that `zhibiao export --to gold` wrote\n",
+    )
     Path("floors.json").write_text("[1]")
     assert floors().exit_code == 2
     result = CliRunner().invoke(cli, ["evaluate", "gold", "--update-floors"])

@@ -96,7 +96,7 @@ def printed_level(unit: Unit, text: str) -> str | None:
     """The level word that a name prints and the names behind it share."""
     if unit.known is not None:
         return unit.known.level
-    if unit.sort == "unknown" and (match := _SIGN.match(text[unit.start : unit.end])):
+    if unit.sort in ("unknown", "named") and (match := _SIGN.match(text[unit.start : unit.end])):
         return match[0]
     return None
 

@@ -60,7 +60,7 @@ def chained(text: str, units: list[Unit], number: int) -> bool:
 def _chosen(text: str) -> list[Unit]:
     """The longest names from left to right."""
     titles = [match.span() for match in re.finditer(r"《[^》]*》", text)]
-    ways = sorted(_candidates(text), key=lambda unit: (unit.start, -unit.end, unit.known is None))
+    ways = sorted(_candidates(text), key=lambda unit: (unit.start, -unit.end, unit.sort != "named", unit.known is None))
     chosen: list[Unit] = []
     for unit in ways:
         if chosen and unit.start < chosen[-1].end:
@@ -128,6 +128,8 @@ def _is_other(text: str, unit: Unit) -> bool:
 
 def _stands(text: str, unit: Unit, chosen: list[Unit]) -> bool:
     """Whether a name that nothing opens is a name here: bounded on its left, or going on a list."""
+    if unit.sort == "named":
+        return True
     left = text[unit.start - 1] if unit.start else "，"
     if unit.sort == "unknown" and not _SIGN.search(
         text, unit.start, unit.end

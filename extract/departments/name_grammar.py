@@ -13,9 +13,10 @@ from functools import cache
 from typing import Literal
 
 from extract.departments.gazetteer import Known, known_names
+from extract.patterns import named
 from extract.terms import terms
 
-Sort = Literal["known", "group", "joint", "unknown"]
+Sort = Literal["known", "named", "group", "joint", "unknown"]  # named: by a pattern of the user
 SEPARATORS = "、，,；;/／|｜。.·•:：\t"
 CONNECTOR = re.compile(r"以及|及其|会同|联合|及|和|与|或|并")
 # an ending inside a name that begins another: 市纺织局市轻工局, 教育局财政局
@@ -30,7 +31,7 @@ _LONGEST = 34  # characters of the longest name that its ending alone may carry
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One possible name; `name` is the canonical form that a group gives it, `known` what the gazetteer says."""
+    """One possible name; `name` is the form that a group or a pattern gives it, `known` what the gazetteer says."""
 
     start: int
     end: int
@@ -132,10 +133,11 @@ def ending(text: str, end: int, *, prose: bool = False) -> str | None:
 
 
 def known_units(text: str, breaks: frozenset[int] = frozenset()) -> Iterator[Unit]:
-    """Known names that make no other word with the character behind them (公安部 in 公安部门 is none).
+    """Names of the user's patterns, and known ones that make no other word with what follows (公安部 in 公安部门).
 
     Where a break or another known name follows there is no other word: 发改委 in 市发改委常州国检局.
     """
+    yield from (Unit(match.start, match.end, "named", name=match.name) for match in named("DEPARTMENT", text))
     found = list(known_names(text))
     free = breaks | {known.start for known in found if known.prefix != "none"} | {len(text)}
     for known in found:

@@ -23,7 +23,7 @@ from extract.departments.name_grammar import (
 )
 
 # What a piece costs.  A known name is 1; everything else is measured against it.
-_KNOWN, _UNPREFIXED, _GROUP = 1.0, 1.25, 1.0
+_NAMED, _KNOWN, _UNPREFIXED, _GROUP = 0.9, 1.0, 1.25, 1.0
 _UNKNOWN, _PER_CHARACTER = 3.0, 0.05
 _PLAIN, _PLAIN_CHARACTER = 10.0, 0.5  # words without the ending of a body: dearer than the names in them
 _LONGEST_PLAIN = 300
@@ -102,6 +102,8 @@ def _cost(line: Line, unit: Unit) -> float:
         bare = unit.known.prefix == "none" and unit.known.body.kind not in ("national", "vertical")
         # of two ways to cut the same span the one with the longer stem is meant
         return cost + (_UNPREFIXED if bare else _KNOWN) - len(unit.known.body.stem) / 1000
+    if unit.sort == "named":
+        return cost + _NAMED - (unit.end - unit.start) / 1000
     if unit.sort != "unknown":
         # a body that ends at the break stands beside the group: 市甲局\n领导小组成员单位
         closed = [at for at in broken if (word := ending(line.text, at)) and word.endswith(_BODIES)]

@@ -85,10 +85,10 @@ class Unit:
     def own_dates(self) -> tuple[str | None, str | None]:
         """The dates in brackets of its own line; of the closing paragraph from when and until when it is valid."""
         if self.series == "closing":
-            start, end = (pattern.search(squeezed(self.head.text)) for pattern in (SINCE, UNTIL))
-            return read_date(start[1]) if start else None, read_date(end[1]) if end else None
-        match = DATED.search(self.head.text) if len(self.head.text) <= LONGEST_TITLE * 2 else None
-        return read_period(match[1]) if match else (None, None)
+            valid = validity(self.head.text)
+            return valid[2] if valid else (None, None)
+        place = dated_heading(self.head.text)
+        return read_period(self.head.text[slice(*place)]) if place else (None, None)
 
     @property
     def is_background(self) -> bool:
@@ -104,6 +104,33 @@ class Unit:
     def _senses(self) -> set[str | None]:
         headings = [unit.head for unit in (*self.above, self)] + ([self.under] if self.under else [])
         return {heading_sense(heading.text) for heading in headings}
+
+
+def validity(text: str) -> tuple[int, int, tuple[str | None, str | None]] | None:
+    """Where a closing paragraph says from when and until when it is valid, and the dates; `None` where it does not.
+
+    >>> validity("本办法自2025年5月31日起施行，有效期至2027年12月31日。")
+    (4, 33, ('2025-05-31', '2027-12-31'))
+    """
+    folded = [(at, part) for at, char in enumerate(text) for part in squeezed(char)]
+    plain = "".join(part for _, part in folded)
+    start, end = (pattern.search(plain) for pattern in (SINCE, UNTIL))
+    found = [match for match in (start, end) if match is not None]
+    if not found:
+        return None
+    first, last = min(match.start(1) for match in found), max(match.end(1) for match in found)
+    dates = read_date(start[1]) if start else None, read_date(end[1]) if end else None
+    return folded[first][0], folded[last - 1][0] + 1, dates
+
+
+def dated_heading(text: str) -> tuple[int, int] | None:
+    """Where the dates in brackets of a heading stand; `None` in a longer text and where there are none.
+
+    >>> dated_heading("一、启动阶段（2014年3月至5月）")
+    (7, 17)
+    """
+    match = DATED.search(text) if len(text) <= LONGEST_TITLE * 2 else None
+    return match.span(1) if match else None
 
 
 def units(layout: Layout) -> Iterator[Unit]:

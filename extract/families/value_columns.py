@@ -103,6 +103,16 @@ def row_thresholds(grid: Grid, row: Row, title: str, columns: list[ValueColumn])
             yield replace(found, period=found.period or period, passage=cell.ordinal)
 
 
+def is_value(text: str) -> bool:
+    """Whether a cell beside an indicator holds a figure: a number, or one with its own unit or words.
+
+    >>> is_value("95%以上"), is_value("[12.5]"), is_value("见附件")
+    (True, True, False)
+    """
+    plain = squeezed(text)
+    return _number(plain.rstrip("%")) is not None or next(quantities(fragment(plain).text), None) is not None
+
+
 def _is_blank(cell: GridCell) -> bool:
     return not cell.text or BLANK.fullmatch(squeezed(cell.text)) is not None
 

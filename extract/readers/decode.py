@@ -26,7 +26,7 @@ def decode(raw: bytes) -> str:
 
 def _decode(raw: bytes) -> str:
     if not raw.strip():
-        raise UnreadableFile("is empty; nothing to read")
+        raise UnreadableFile("is empty; get the file again")
     for bom, name in BOMS.items():
         if raw.startswith(bom):
             return raw.decode(name, errors="replace")

@@ -59,7 +59,7 @@ def read_package(source: Path | IO[bytes], format_name: str) -> Reading:
         return _Document(package).reading(format_name)
     except RecursionError as error:
         raise UnreadableFile(
-            "nests tables or text boxes deeper than any office program does; it is not read"
+            "nests tables or text boxes deeper than any office program does; save it as PDF and give that"
         ) from error
     finally:
         package.close()

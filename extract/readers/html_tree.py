@@ -125,7 +125,7 @@ def _bound_attributes(text: str) -> None:
     for tag in re.finditer(r"<[A-Za-z][^<>]{20000,}", text):
         if tag[0].count("=") > MOST_ATTRIBUTES:
             raise UnreadableFile(
-                f"has a tag of more than {MOST_ATTRIBUTES} attributes; it is no page that people wrote"
+                f"has a tag of more than {MOST_ATTRIBUTES} attributes; open it in a browser and save it as PDF"
             )
 
 

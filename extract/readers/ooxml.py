@@ -54,7 +54,7 @@ class Package:
         self._names = {info.filename.replace("\\", "/").lower(): info for info in self._zip.infolist()}
         self._unpacked = 0
         if len(self._zip.infolist()) > MOST_MEMBERS:
-            raise UnreadableFile(f"holds more than {MOST_MEMBERS:,} packed files; no Office document does")
+            raise UnreadableFile(f"holds more than {MOST_MEMBERS:,} packed files; save it anew from Office or WPS")
 
     def close(self) -> None:
         """Closes the file."""
@@ -80,7 +80,7 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             raise _broken(name, error) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableFile(f"declares XML entities in {name}, which no Office program writes; it is not read")
+            raise UnreadableFile(f"declares XML entities in {name}; save it anew from Office or WPS")
         # now that it is known to be harmless: the standard library's elements are walked twice as fast as lxml's
         try:
             return fromstring(raw)
@@ -135,7 +135,7 @@ class Package:
         if info.file_size > LARGEST_PART or self._unpacked > LARGEST_TOTAL:
             size = max(info.file_size, self._unpacked) // 2**20
             raise UnreadableFile(
-                f"unpacks to {size:,} MB of text, more than {LARGEST_PART // 2**20} MB; it is not read"
+                f"unpacks to {size:,} MB of text, more than {LARGEST_PART // 2**20} MB; split it into smaller files"
             )
         try:
             raw = self._zip.read(info)
@@ -158,5 +158,5 @@ def _parser() -> object:
 def _broken(name: str, error: Exception) -> UnreadableFile:
     reason = str(error).partition("\n")[0]
     if "depth" in reason.lower():
-        return UnreadableFile(f"nests the XML of {name} deeper than any Office program does; it is not read")
+        return UnreadableFile(f"nests the XML of {name} deeper than Office does; save it as PDF and give that")
     return UnreadableFile(f"is damaged ({name} is no valid XML: {reason[:80]}); open it in Office and save it anew")

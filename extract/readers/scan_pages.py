@@ -51,7 +51,7 @@ def picture_pages(path: Path) -> Iterator[ScannedPage]:
             for number, frame in enumerate(ImageSequence.Iterator(file), 1):
                 if number > MOST_PAGES or frame.width * frame.height > MOST_PIXELS:
                     raise UnreadableFile(
-                        f"has more than {MOST_PAGES} pages or {MOST_PIXELS // 1_000_000} million pixels"
+                        f"has more than {MOST_PAGES} pages or {MOST_PIXELS // 1_000_000} million pixels; split it"
                     )
                 picture = ImageOps.exif_transpose(_on_white(frame)).convert("L")
                 yield ScannedPage(number, picture, picture.width / A4)

@@ -44,7 +44,7 @@ ADVICE = {
     "archive": "is an archive; unpack it and give the files inside",
     "doc": "is a Word document (DOC); give it the ending .doc",
     "docx": "is a Word document (DOCX); give it the ending .docx",
-    "empty": "is empty; nothing to read",
+    "empty": "is empty; get the file again",
     "encrypted": "is protected with a password; open it, remove the password and save it again",
     "et": "is a WPS table (ET); open it in WPS or Excel and save it as XLSX",
     "html": "is a web page (HTML); give it the ending .html",

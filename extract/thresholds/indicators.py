@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.dates import read_date
+from extract.patterns import named_at_end
 from extract.terms import terms
 from extract.thresholds.fragments import Fragment, Span
 from extract.thresholds.predicates import QUALIFIER
@@ -63,9 +64,16 @@ def is_measured(name: str) -> bool:
     """
     words, others = listed("measured")
     plain = _GLOSS.sub("", name)
+    if is_named(name):
+        return True
     word = next((w for w in words if plain.endswith(w)), "")
     # the longer ending decides: 节能效率 is measured, 效率 is not
     return bool(word) and not any(plain.endswith(other) and len(other) >= len(word) for other in others)
+
+
+def is_named(name: str) -> bool:
+    """Whether a name ends in an indicator that a pattern of the user names."""
+    return named_at_end("INDICATOR", name, 0, len(name)) is not None
 
 
 def phrase(copy: Fragment, span: Span) -> Phrase:
@@ -89,12 +97,14 @@ def phrase(copy: Fragment, span: Span) -> Phrase:
         period = period or when
     if period is None and (inside := list(RECURRING.finditer(copy.text, start, end))):
         period = inside[-1][0]
-    return Phrase((start, end), period, tuple(baseline))
+    # what a pattern names is the whole name: 政务上云率 of 加快提升政务上云率
+    own = named_at_end("INDICATOR", copy.text, start, end)
+    return Phrase((start if own is None else own, end), period, tuple(baseline))
 
 
 def _cut_end(text: str, start: int, end: int) -> tuple[int, str, str | None] | None:
     """A shorter end, with the baseline or the period that was cut away."""
-    if start >= end:
+    if start >= end or named_at_end("INDICATOR", text, start, end) is not None:
         return None
     if (since := _SINCE.search(text, start, end)) and since.start() < end:
         return since.start(), re.sub(r"^(?:在|按照?)|相比$", "", since[0]), None

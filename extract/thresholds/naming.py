@@ -13,7 +13,7 @@ from extract.records import Threshold
 from extract.terms import terms
 from extract.thresholds.fragments import Fragment, Span
 from extract.thresholds.grants import grant_noun, grantee
-from extract.thresholds.indicators import Phrase, counted, is_incomplete, is_measured, measured_thing, phrase
+from extract.thresholds.indicators import Phrase, counted, is_incomplete, is_measured, is_named, measured_thing, phrase
 from extract.thresholds.joined_names import joined, parts, scoped, scoped_out
 from extract.thresholds.predicates import Predicate, trend_words
 
@@ -169,6 +169,8 @@ def _like(lead: Phrase, said: Predicate, before: Threshold) -> Phrase:
 def _completed(told: Told, said: Predicate, whole: Named) -> Named:
     """The names that are printed in front of a statement, each made whole from the words around it."""
     copy, name, last, before = told.copy, whole.names[0], told.last, told.before
+    if is_named(name):
+        return whole
     scope, base = scoped(name)
     if scope and base:
         return replace(whole, names=[scope + base])

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from kb.completing import complete_questions
 from kb.options import database_option, listing_options, opened, print_rows
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_questions)
 @click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAM VALUE]...")
 @database_option
 @listing_options

@@ -9,12 +9,15 @@ from typing import Any
 
 import click
 
+from kb.completing import complete_documents
 from kb.options import Refused, database_option, listing_options, opened, print_rows
 
 COLUMNS = 80  # of a screen that nobody watches
 TABLES = {"sums": "合计 sums", "gap": "对照 side by side"}  # sheets beside those of the cities
 cities_argument = click.argument("names", metavar="CITY...", nargs=-1, required=True)
-rubric_option = click.option("--rubric", metavar="DOC", help="Hold it against this document.")
+rubric_option = click.option(
+    "--rubric", metavar="DOC", help="Hold it against this document.", shell_complete=complete_documents
+)
 Sheets = Mapping[str, Sequence[Mapping[str, Any]]]
 
 

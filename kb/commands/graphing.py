@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kb.options import FILE, Refused, database_option, listing_options, opened, print_rows
+from kb.options import FILE, Refused, database_option, listing_options, opened, personal_option, print_rows
 
 LAYOUTS = ("graphml", "gexf", "json", "csv", "svg")
 
@@ -19,6 +19,7 @@ LAYOUTS = ("graphml", "gexf", "json", "csv", "svg")
 @click.option("--document", "name", metavar="DOC", help="Only this document and what its facts are tied to.")
 @click.option("--bodies", is_flag=True, help="Instead the bodies that share tasks, with centrality and communities.")
 @click.option("--text", is_flag=True, help="Also passages, leftovers, form fields and findings.")
+@personal_option
 @database_option
 def graph(
     out: Path,
@@ -28,13 +29,14 @@ def graph(
     name: str | None,
     bodies: bool,
     text: bool,
+    with_personal: bool,
     database: Path,
 ) -> None:
     """Write the knowledge graph, or a part of it, to OUT.
 
     GraphML and GEXF for Gephi and others, node-link JSON, CSV (OUT-nodes.csv and OUT-edges.csv), SVG for the eye.
     """
-    from kb.graph.files import layout_of, save_graph
+    from kb.graph.files import layout_of, masked_network, save_graph
     from kb.graph.naming import node_named
     from kb.graph.network import of_document, read_network
     from kb.graph.partners import partner_network
@@ -45,6 +47,7 @@ def graph(
     layout = layout or layout_of(out)
     with opened(database) as connection:
         network = partner_network(connection) if bodies else read_network(connection, text=text)
+        network = network if with_personal else masked_network(network)
         if name is not None:
             network = of_document(network, document_named(connection, name))
         start = None if middle is None else node_named(connection, network, middle).id

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extract.pages import Ocr
+from extract.patterns import patterns_in
 from kb.options import FILE, Refused, database_option
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Recognise pages of a PDF that are pictures (auto), all its pages, or none.",
 )
+@click.option(
+    "--patterns",
+    type=FILE,
+    help="JSONL of spaCy's SpanRuler (DEPARTMENT, INDICATOR): kept beside the base, takes part from now on; with"
+    " --refresh in what was read before too.  An empty file takes the kept ones away.",
+)
 @click.option("--refresh", "again", is_flag=True, help="Then read again what older rules read, from the kept files.")
 @click.option("--allow-private", "private", is_flag=True, help="Fetch pages inside a private network too.")
 @click.option(
@@ -42,6 +49,7 @@ def ingest(
     database: Path,
     jobs: int | None,
     ocr: Ocr,
+    patterns: Path | None,
     again: bool,
     private: bool,
     is_linked: bool,
@@ -55,14 +63,19 @@ def ingest(
     from kb.ingest import fetched
     from kb.link.model import model_for
     from kb.link.report import link_with_report
+    from kb.patterns import keep_patterns
     from kb.report import ingest_with_report, refresh_with_report, usual_jobs
 
+    if patterns is not None:
+        patterns_in(patterns)  # a broken line leaves no empty base behind
     files, urls = _given(paths)
     is_given = bool(files or urls)
     if not is_given and (paths or not again):
         raise Refused("no files to read there; name files, or folders that hold some")
     with TemporaryDirectory() as folder, closing(open_base(database, create=is_given, write=True)) as connection:
         failed = 0
+        if patterns is not None:
+            keep_patterns(database, patterns)
         if is_given:
             files += fetched(urls, Path(folder), private=private)
             failed = ingest_with_report(connection, database, files, jobs or usual_jobs(len(files)), ocr)

@@ -1,4 +1,4 @@
-"""Commands that write annotations and compare with them: `export` and `evaluate`."""
+"""The command that compares a base with annotations: `evaluate`."""
 
 from __future__ import annotations
 
@@ -12,22 +12,6 @@ from kb.options import FILE, Refused, database_option, listing_options, opened, 
 
 if TYPE_CHECKING:
     from kb.evaluation.gate import Judged, Lowering
-
-
-@click.command()
-@click.argument("directory", type=FILE)
-@click.option("--to", "kind", type=click.Choice(["gold"]), required=True, help="The layout to write.")
-@click.option("--doc", "name", help="Only this document.")
-@database_option
-def export(directory: Path, kind: str, name: str | None, database: Path) -> None:
-    """Write documents into a folder as annotations, one folder each."""
-    from kb.evaluation.export import export_gold
-    from kb.show import document_named
-
-    with opened(database) as connection:
-        document_id = None if name is None else document_named(connection, name)
-        for path in export_gold(connection, directory, document_id):
-            click.echo(path)
 
 
 @click.command()
@@ -81,7 +65,7 @@ def evaluate(
             files = _updated(floors, files, Lowering(lower, because))
         ctx.exit(_report_floors(files, "json" if as_json else form, output))
     if update_floors or lower or because:
-        raise Refused("--update-floors, --lower and --because go with --floors FILE")
+        raise Refused("--update-floors, --lower and --because go with --floors; name the file of floors with it")
     with opened(database) as connection:
         scores = compare(connection, folders, pairs(matches))
     print_rows(figure_rows(scores), "json" if as_json else form, output)

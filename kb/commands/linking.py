@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kb.completing import complete_documents
 from kb.options import FILE, database_option, listing_options, opened, print_rows
 
 model_option = click.option(
@@ -65,8 +66,8 @@ def review() -> None:
 @review.command("export")
 @click.argument("file", type=FILE)
 @database_option
-@click.option("--plan", help="Only the items of this document.")
-@click.option("--rubric", help="Only the clauses of this document.")
+@click.option("--plan", help="Only the items of this document.", shell_complete=complete_documents)
+@click.option("--rubric", help="Only the clauses of this document.", shell_complete=complete_documents)
 @click.option("--all", "every", is_flag=True, help="Decided items too.")
 def export_review(file: Path, database: Path, plan: str | None, rubric: str | None, every: bool) -> None:
     """Write what is to be decided to FILE (.xlsx or .csv): five clauses an item, the dear and doubtful items first.

@@ -10,12 +10,13 @@ from shutil import get_terminal_size
 
 import click
 
+from kb.completing import complete_documents
 from kb.listing import Rows
 from kb.options import FILE, Refused, database_option, listing_options, opened, print_rows
 
 
 @click.command()
-@click.argument("name", metavar="[DOC|FILE]", required=False)
+@click.argument("name", metavar="[DOC|FILE]", required=False, shell_complete=complete_documents)
 @database_option
 @listing_options
 @click.option("--tables", is_flag=True, help="Print the stitched tables of a FILE instead.")
@@ -57,7 +58,7 @@ def _show_tables(name: str | None, form: str, output: Path | None) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="[DOC]", required=False)
+@click.argument("name", metavar="[DOC]", required=False, shell_complete=complete_documents)
 @database_option
 @click.option("--severity", type=click.Choice(["error", "warning", "info"]), help="Only these.")
 @click.option("--kind", help="Only findings of this kind, such as lost_cell.")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from kb.completing import complete_documents
 from kb.options import FILE, Refused, database_option, listing_options, opened, print_rows
 
 
 @click.command()
-@click.argument("name", metavar="DOC")
+@click.argument("name", metavar="DOC", shell_complete=complete_documents)
 @database_option
 @listing_options
 def history(name: str, database: Path, form: str, output: Path | None) -> None:
@@ -25,7 +26,7 @@ def history(name: str, database: Path, form: str, output: Path | None) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="DOC")
+@click.argument("name", metavar="DOC", shell_complete=complete_documents)
 @click.option("--from", "start", type=click.IntRange(1), help="Changes after this revision.")
 @click.option("--to", "end", type=click.IntRange(1), help="Changes up to this revision.  [default: the current one]")
 @database_option
@@ -41,7 +42,7 @@ def diff(name: str, start: int | None, end: int | None, database: Path, form: st
 
 
 @click.command()
-@click.argument("name", metavar="DOC")
+@click.argument("name", metavar="DOC", shell_complete=complete_documents)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @database_option
 def forget(name: str, yes: bool, database: Path) -> None:
@@ -61,7 +62,7 @@ def forget(name: str, yes: bool, database: Path) -> None:
 
 
 @click.command()
-@click.argument("values", nargs=-1, metavar="[DOC RECORD KEY FIELD VALUE]")
+@click.argument("values", nargs=-1, metavar="[DOC RECORD KEY FIELD VALUE]", shell_complete=complete_documents)
 @click.option("--because", help="Why: what the source really says, and where.")
 @click.option("--by", help="Who corrects.  [default: the user of this computer]")
 @click.option("--import", "file", type=FILE, help="A CSV file with document,record,key,field,value (because, by).")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from kb.completing import complete_documents
 from kb.options import Refused, database_option, listing_options, opened, print_rows
 
 KINDS = ("passages", "clauses", "plan_items", "indicators", "departments")
@@ -20,7 +21,7 @@ NARROWEST, UNWATCHED = 60, 110  # columns of a line
 @click.argument("text", nargs=-1, required=True)
 @database_option
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only these; may be given again.")
-@click.option("--doc", "name", help="Only in this document.")
+@click.option("--doc", "name", help="Only in this document.", shell_complete=complete_documents)
 @click.option(
     "--limit", type=click.IntRange(0), help=f"So many hits, 0 for all.  [default: {ON_SCREEN} on a screen, else all]"
 )

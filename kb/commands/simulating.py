@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.completing import complete_documents
 from kb.options import FILE, Refused, database_option, listing_options, opened, print_rows
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _MISSING = {"out": "left_out", "full": "full_marks"}
 
 
 @click.command()
-@click.argument("rubric")
+@click.argument("rubric", shell_complete=complete_documents)
 @click.argument("values", type=FILE, required=False, metavar="[VALUES]")
 @click.option("--template", type=FILE, help="Write the table to fill in to this .csv or .xlsx.")
 @click.option(

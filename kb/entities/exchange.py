@@ -168,7 +168,7 @@ def _read(path: Path, number: int, row: dict[str, str]) -> tuple[Kind, Pair, Ver
     if row["kind"] not in KINDS:
         raise UnreadableSheet(f"{where}: kind is {row['kind'] or 'empty'}; it is department or indicator")
     if not row["left"] or not row["right"] or row["left"] == row["right"]:
-        raise UnreadableSheet(f"{where}: needs two different names in left and right")
+        raise UnreadableSheet(f"{where}: needs two different names in left and right; keep the exported ones")
     word = row["verdict"].lower()
     if word not in _VERDICTS:
         raise UnreadableSheet(f"{where}: verdict is {row['verdict']}; it is same, different or empty")

@@ -10,7 +10,7 @@ import csv
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,16 @@ def export_gold(connection: sqlite3.Connection, directory: Path, document_id: st
     A folder is named by the stem of its document's source; where two documents share a stem, by the document's id.
     Raises UnknownDocument.
     """
+    wanted = wanted_folders(connection, document_id).items()
+    return [export_document(connection, directory / name, name, key) for key, name in wanted]
+
+
+def wanted_folders(connection: sqlite3.Connection, document_id: str | None) -> dict[str, str]:
+    """The folders of all documents, or of one, by the documents' ids; raises UnknownDocument."""
     folders = folder_names(connection)
     if document_id is not None and document_id not in folders:
         raise UnknownDocument(f"{document_id}: no document has this id; `zhibiao query documents` lists them")
-    wanted = folders if document_id is None else {document_id: folders[document_id]}
-    return [_export_document(connection, directory / name, key, folders) for key, name in wanted.items()]
+    return folders if document_id is None else {document_id: folders[document_id]}
 
 
 def folder_names(connection: sqlite3.Connection) -> dict[str, str]:
@@ -43,25 +48,28 @@ def folder_names(connection: sqlite3.Connection) -> dict[str, str]:
     return {key: stem if shared[stem] == 1 and stem.strip(".") else key for key, stem in stems.items()}
 
 
-def _export_document(
-    connection: sqlite3.Connection, folder: Path, document_id: str, folders: Mapping[str, str]
+def export_document(
+    connection: sqlite3.Connection, folder: Path, slug: str, document_id: str, told: Callable[[str], str] = str
 ) -> Path:
+    """Write one document's facts into a folder; `told` says how a text may leave."""
     folder.mkdir(parents=True, exist_ok=True)
+    folders = folder_names(connection)
     facts = {kind: read_rows(connection, sql, {"document": document_id}) for kind, sql in FACTS.items()}
     codes = item_codes(
         facts["plan_items"], {row["item"] for row in facts["assignments"] if row["plan_item_id"] is None}
     )
-    head = _head(connection, folder.name, document_id)
+    head = _head(connection, slug, document_id, told)
     (folder / "document.json").write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for kind, rows in facts.items():
-        table = (_gold_row(kind, row, codes, folders) for row in rows)
+        table = (_gold_row(kind, row, codes, folders, told) for row in rows)
         _write_table(folder / f"{kind}.csv", COLUMNS[kind], _distinct(table) if kind == "citations" else table)
     return folder
 
 
-def _head(connection: sqlite3.Connection, slug: str, document_id: str) -> dict[str, Any]:
+def _head(connection: sqlite3.Connection, slug: str, document_id: str, told: Callable[[str], str]) -> dict[str, Any]:
     """The document's own fields; several issuers or addressees are a list."""
-    (head,) = read_rows(connection, HEAD, {"document": document_id})
+    (read,) = read_rows(connection, HEAD, {"document": document_id})
+    head = _told(read, told)
     for field in ("issuer", "addressees"):
         head[field] = [part for part in (head[field] or "").split(LIST_SEPARATOR) if part]
     for field in ("total_points", "bonus_points"):
@@ -89,7 +97,13 @@ def item_codes(items: Iterable[Row], taken: Iterable[str] = ()) -> dict[int, str
     return codes
 
 
-def _gold_row(kind: str, row: Row, codes: Mapping[int, str], folders: Mapping[str, str]) -> GoldRow:
+def _told(row: Row, told: Callable[[str], str]) -> Row:
+    return {name: told(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _gold_row(
+    kind: str, row: Row, codes: Mapping[int, str], folders: Mapping[str, str], told: Callable[[str], str]
+) -> GoldRow:
     """One row of a file: plain cells, items by their codes, rubrics by their folders."""
     item = codes.get(row.get("plan_item_id") or 0)
     match kind:
@@ -105,7 +119,8 @@ def _gold_row(kind: str, row: Row, codes: Mapping[int, str], folders: Mapping[st
     if kind == "links":
         why = row["why"] or f"{row['method']} {row['score']:.2f}"
         row = row | {"rubric": folders[row["rubric_id"]], "why": why}
-    return {column: plain(row[column]) for column in COLUMNS[kind]}
+    said = _told(row, told)
+    return {column: plain(said[column]) for column in COLUMNS[kind]}
 
 
 def plain(value: Any) -> str:

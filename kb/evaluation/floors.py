@@ -93,7 +93,9 @@ def gold_folders(given: Sequence[Path]) -> dict[str, Path]:
     for path in given:
         found = [path] if (path / DOCUMENT).exists() else [below.parent for below in sorted(path.glob(f"*/{DOCUMENT}"))]
         if not found:
-            raise UnreadableGold(f"{path}: no folder of annotations there")
+            raise UnreadableGold(
+                f"{path}: no folder of annotations there; name a folder that `zhibiao export --to gold` wrote"
+            )
         folders |= {folder.name: folder for folder in found}
     return folders
 
@@ -138,7 +140,7 @@ def named(floors: Sequence[Floor], pairs: Mapping[str, str], known: Collection[s
     """The floors, and new ones without figures for the files that `pairs` names; a named file may have new bytes."""
     for slug in pairs:
         if slug not in known:
-            raise BrokenFloors(f"{slug}: no annotations of this name among those given")
+            raise BrokenFloors(f"{slug}: no annotations of this name among those given; name their folder too")
     for floor in floors:
         yield replace(floor, sha256="") if pairs.get(floor.slug) == floor.file else floor
     files = {(floor.slug, floor.file) for floor in floors}

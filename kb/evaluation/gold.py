@@ -58,11 +58,15 @@ def read_gold(folder: Path) -> Gold:
     Raises UnreadableGold where there is no such folder or a file in it is no JSON, no CSV or no UTF-8.
     """
     if not folder.is_dir():
-        raise UnreadableGold(f"{folder}: no folder of annotations there")
+        raise UnreadableGold(
+            f"{folder}: no folder of annotations there; name a folder that `zhibiao export --to gold` wrote"
+        )
     try:
         return _read_folder(folder)
     except (ValueError, csv.Error) as error:
-        raise UnreadableGold(f"{folder}: not annotations as they should be ({error})") from error
+        raise UnreadableGold(
+            f"{folder}: not annotations as they should be ({error}); correct that file or export it again"
+        ) from error
 
 
 def _read_folder(folder: Path) -> Gold:

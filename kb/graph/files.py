@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+import sqlite3
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import cast, get_args
 
 from extract.errors import ZhibiaoError
-from kb.graph.network import Edge, Network, around
+from kb.exports.placing import MADE_BY
+from kb.graph.network import Edge, Network, Node, around, read_network
 from kb.graph.networkx_door import Layout, write_network
 from kb.graph.picture import picture
 from kb.listing import save_listing
+from kb.personal import masked_text
 
 LAYOUTS: tuple[str, ...] = (*get_args(Layout), "csv", "svg")
 
@@ -46,6 +49,24 @@ def save_graph(network: Network, file: Path, layout: str, start: str | None, dep
         return _save_csv(part, file)
     write_network(part, file, cast(Layout, layout))
     return [file]
+
+
+def save_whole_graph(connection: sqlite3.Connection, file: Path, layout: str, *, with_personal: bool) -> None:
+    """Write the graph of a base as an export: the same as `save_graph`, with the mark by which it is known again."""
+    network = read_network(connection)
+    save_graph(network if with_personal else masked_network(network), file, layout, None, 0)
+    with file.open("a", encoding="utf-8") as out:
+        out.write(f"\n<!-- {MADE_BY} -->\n")  # behind the root a comment is in nobody's way
+
+
+def masked_network(network: Network) -> Network:
+    """The graph with personal numbers in its texts masked."""
+    return Network({key: _masked(node) for key, node in network.nodes.items()}, network.edges)
+
+
+def _masked(node: Node) -> Node:
+    values = ((name, masked_text(value) if isinstance(value, str) else value) for name, value in node.values)
+    return replace(node, label=masked_text(node.label), values=tuple(values))
 
 
 def _save_csv(network: Network, file: Path) -> list[Path]:

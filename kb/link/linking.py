@@ -46,22 +46,42 @@ class Linked:
     lost: tuple[Decision, ...]  # decisions about items that are no longer there
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A plan and a rubric whose texts, decisions or model are not those of their last run."""
+
+    plan: Plan
+    rubric: Rubric
+    verdicts: Sequence[Decision]
+    is_paired: bool  # they belong together; else only what people decided is written
+    mark: str
+
+
 def link_due(connection: sqlite3.Connection, model: Model) -> Iterator[Linked]:
     """Link every plan and rubric whose texts, decisions or model are not those of its last run."""
+    drop_unpaired(connection, {*pairs(connection), *_reviewed(connection)})
+    for one in due(connection, model):
+        yield _link(connection, one.plan, one.rubric, one.verdicts, model if one.is_paired else None, one.mark)
+
+
+def due(connection: sqlite3.Connection, model: Model) -> Iterator[Due]:
+    """What `link_due` would link now."""
     paired = pairs(connection)
-    reviewed = [(row["plan_id"], row["rubric_id"]) for row in read_rows(connection, REVIEWED_PAIRS)]
-    drop_unpaired(connection, {*paired, *reviewed})
     plan_of = cache(lambda key: read_plan(connection, key))
     rubric_of = cache(lambda key: read_rubric(connection, key))
     done = {
         (row["plan_id"], row["rubric_id"]): row["fingerprint"]
         for row in read_rows(connection, "select * from link_runs")
     }
-    for key in dict.fromkeys([*paired, *reviewed]):
+    for key in dict.fromkeys([*paired, *_reviewed(connection)]):
         plan, rubric, verdicts = plan_of(key[0]), rubric_of(key[1]), decisions_of(connection, *key)
         mark = fingerprint(plan, rubric, verdicts, model)
         if done.get(key) != mark:
-            yield _link(connection, plan, rubric, verdicts, model if key in paired else None, mark)
+            yield Due(plan, rubric, verdicts, key in paired, mark)
+
+
+def _reviewed(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    return [(row["plan_id"], row["rubric_id"]) for row in read_rows(connection, REVIEWED_PAIRS)]
 
 
 def fingerprint(plan: Plan, rubric: Rubric, verdicts: Sequence[Decision], model: Model) -> str:

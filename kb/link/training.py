@@ -52,7 +52,9 @@ def train(connection: sqlite3.Connection, without: Collection[str] = ()) -> Mode
     """
     found = list(examples(connection, without))
     if not any(one.truth.any() for _, _, one in found):
-        raise UnreadableModel("nothing to learn from: the base holds no rubric, no printed and no reviewed link")
+        raise UnreadableModel(
+            "nothing to learn from: the base holds no rubric, no printed and no reviewed link; read some first"
+        )
     titles = {row["id"]: row["title"] for row in read_rows(connection, "select id, title from documents")}
     sources: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for kind, source in dict.fromkeys((kind, source) for kind, source, _ in found):

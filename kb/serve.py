@@ -13,7 +13,7 @@ from typing import Any
 from extract.errors import ZhibiaoError
 
 HOST = "127.0.0.1"
-PLUGINS = Path(__file__).parent / "site" / "plugins"
+SITE = Path(__file__).parent / "site"
 
 
 class PortInUse(ZhibiaoError):
@@ -52,7 +52,8 @@ def arguments(base: Path, port: int) -> list[str]:
     # -P: a datasette.py in the current folder is not what is meant
     return [
         *(sys.executable, "-P", "-m", "datasette", "serve", str(base.resolve()), "--host", HOST, "--port", str(port)),
-        *("--metadata", "-", "--setting", "suggest_facets", "off", "--plugins-dir", str(PLUGINS)),
+        *("--metadata", "-", "--setting", "suggest_facets", "off", "--plugins-dir", str(SITE / "plugins")),
+        *("--template-dir", str(SITE / "templates"), "--static", f"-/zhibiao:{SITE / 'static'}"),
     ]
 
 

@@ -1,0 +1,67 @@
+"""The hooks by which Datasette, 0.65 and 1.0, shows a base: own pages, exact search, safe answers."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from functools import partial
+from typing import Any
+
+from datasette import hookimpl
+
+from kb.base import APPLICATION_ID
+from kb.search.pairs import match_expression
+from kb.site import links, texts, wording
+from kb.site.routes import routes
+from kb.site.wrapper import App, wrapped
+
+WITH_PERSONAL = "ZHIBIAO_WITH_PERSONAL"  # environment variable: show personal numbers
+LINKED = (
+    *("document", "items", "differences", "page_picture", "rubric", "matrix", "city", "department", "function"),
+    *("indicator", "question", "search"),
+)  # names of functions in kb.site.links
+
+
+# last, or Datasette's own would win; its package has no types
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Let `escape_fts` ask for pairs of characters, in a base of this program and in no other database."""
+    if conn.execute("pragma application_id").fetchone()[0] == APPLICATION_ID:
+        conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Any]]:
+    """The site's own pages."""
+    return routes()
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper() -> Any:
+    """Headers, masks and marks on every answer."""
+
+    def wrapper(app: App) -> App:
+        return wrapped(app, with_personal=bool(os.environ.get(WITH_PERSONAL)))
+
+    return wrapper
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """What templates may call: `to.document(…)` and its like, texts and words as pages print them."""
+
+    def linked(name: str, *parts: Any, **fields: Any) -> str:
+        return str(datasette.urls.path(getattr(links, name)(*parts, **fields)))
+
+    env.globals["to"] = {name: partial(linked, name) for name in LINKED}
+    env.globals["path"] = lambda path: str(datasette.urls.path(path))
+    env.globals["item_anchor"] = links.item_anchor
+    env.globals["demand"] = wording.demand
+    env.filters |= {
+        "shown": texts.shown,
+        "highlighted": texts.highlighted,
+        "figure": texts.figure,
+        "share": texts.share,
+        "zh": wording.chinese,
+        "en": wording.english,
+    }

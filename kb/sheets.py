@@ -10,13 +10,15 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from extract.errors import ZhibiaoError
 from kb.listing import BYTE_ORDER_MARK, plain
 
 ENDINGS = (".csv", ".xlsx")
-_FORMULA = ("=", "+", "-", "@")  # how a cell begins that a spreadsheet would compute
+# how a cell begins that a spreadsheet would compute, in full width too where the system is Chinese or Japanese
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class UnreadableSheet(ZhibiaoError):
@@ -29,11 +31,20 @@ def write_sheet(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence
         write_workbook(path, {"Sheet": rows}, {"Sheet": columns})
         return
     _check_ending(path)
+    path.write_text(BYTE_ORDER_MARK + csv_text(rows, columns), encoding="utf-8", newline="")
+
+
+def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Rows under a header as CSV, without a byte-order mark; text that looks like a formula stays text.
+
+    >>> csv_text([{"name": "=1+1", "less": -2.0}], ["name", "less"])
+    "name,less\\r\\n'=1+1,-2\\r\\n"
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_harmless(plain(row[name])) for name in columns] for row in rows)
-    path.write_text(BYTE_ORDER_MARK + out.getvalue(), encoding="utf-8", newline="")
+    writer.writerows([_harmless(row[name]) for name in columns] for row in rows)
+    return out.getvalue()
 
 
 def read_sheet(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
@@ -55,8 +66,9 @@ def _check_ending(path: Path) -> None:
         raise UnreadableSheet(f"{path}: tables are .csv or .xlsx; choose one of these endings")
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _harmless(value: Any) -> str:
+    text = plain(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
 def _shown(cell: str) -> str:
@@ -79,23 +91,36 @@ def _csv_lines(path: Path) -> list[list[str]]:
 
 
 def write_workbook(
-    path: Path, sheets: Mapping[str, Sequence[Mapping[str, Any]]], columns: Mapping[str, Sequence[str]]
+    file: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[str, Any]]], columns: Mapping[str, Sequence[str]]
 ) -> None:
     """Write a workbook of several sheets, each with its own rows and columns; names are made fit for Excel."""
     from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
 
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(_sheet_name(name))
-        sheet.append(list(columns[name]))
         sheet.freeze_panes = "A2"
-        for number, row in enumerate(rows, 2):
-            for column, field in enumerate(columns[name], 1):
-                cell = sheet.cell(number, column, row[field])
-                if isinstance(row[field], str):
-                    cell.data_type = "s"  # never a formula, whatever the document prints
-    book.save(path)
+        sheet.append(list(columns[name]))
+        for row in rows:
+            cells = []
+            for field in columns[name]:
+                value = row[field]
+                if isinstance(value, str):
+                    value = WriteOnlyCell(sheet, _printable(value))
+                    value.data_type = "s"  # never a formula, whatever the document prints
+                cells.append(value)
+            sheet.append(cells)
+    book.save(file)
+
+
+def _printable(text: str) -> str:
+    """The text as a workbook can hold it: a control character, which XML has no place for, as the sign for that.
+
+    >>> _printable("甲\\x00乙")
+    '甲\ufffd乙'
+    """
+    return _CONTROL.sub("\ufffd", text)
 
 
 def _sheet_name(name: str) -> str:

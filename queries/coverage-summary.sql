@@ -4,6 +4,8 @@
 -- description: For each plan and rubric: clauses covered, doubtful, uncovered, and their points; bonus is left out of points, 合理缺项 out of gaps.
 -- param: plan: 规划文件编号或标题的一部分；留空为所有规划。A plan's id or part of its title; empty means all.
 -- param: rubric: 考核文件编号或标题的一部分；留空为所有考核文件。A rubric's id or part of its title; empty means all.
+-- group: coverage
+-- chart: bar x=covered,doubtful,uncovered y=plan+rubric
 with judged as (
   select
     v.plan_id,

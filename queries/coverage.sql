@@ -5,6 +5,8 @@
 -- param: plan: 规划文件编号或标题的一部分；留空为所有规划。A plan's id or part of its title; empty means all.
 -- param: rubric: 考核文件编号或标题的一部分；留空为所有考核文件。A rubric's id or part of its title; empty means all.
 -- param: status: covered、doubtful 或 uncovered；留空为全部。One of the three; empty means all.
+-- group: coverage
+-- chart: bar x=at_risk y=clause+clause_title color=status when=plan
 with served as (
   select a.plan_id, a.clause_id, a.plan_item_id, i.code
   from clause_answers a

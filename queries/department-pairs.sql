@@ -4,6 +4,8 @@
 -- description: Leading departments with the others on the same task or clause, by how many they share.
 -- param: department: 部门名称的一部分；留空为所有部门。Part of a department's name; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
+-- group: departments
+-- chart: rect x=partner y=lead_department color=shared when=city
 select
   r.name as region,
   leader.name as lead_department,

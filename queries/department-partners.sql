@@ -4,6 +4,8 @@
 -- description: With how many others each department shares tasks or clauses, and how often; `zhibiao partners` adds centrality and communities.
 -- param: department: 部门名称的一部分；留空为所有部门。Part of a department's name; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
+-- group: departments
+-- chart: bar x=meetings y=region+department
 with duties as (
   select distinct a.department_id, coalesce('i' || a.plan_item_id, 'c' || a.clause_id) as duty
   from assignments a

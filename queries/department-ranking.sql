@@ -3,6 +3,8 @@
 -- description: 各部门牵头、配合、参加、督办的事项数量；事项指任务，或文件直接写明责任部门的条款。
 -- description: How many tasks (or clauses that name departments themselves) each department leads, supports, takes part in, supervises.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
+-- group: departments
+-- chart: bar x=leads,supports,takes_part,supervises y=region+department
 select
   r.name as region,
   b.name as department,

@@ -3,6 +3,7 @@
 -- description: 责任写给“成员单位”“各区政府”一类群体的事项，具体单位需另查。
 -- description: Tasks and clauses given to a group of bodies instead of one; who that is, the document does not say here.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
+-- group: departments
 select
   r.name as region,
   b.name as department,

@@ -5,6 +5,8 @@
 -- param: names: today 现名，printed 文件中的名称；留空为现名。today or printed; empty means today.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
 -- param: department: 现名或当时名称的一部分；留空为所有部门。Part of a name, of today or of the time; empty means all.
+-- group: departments
+-- chart: bar x=leads,supports,takes_part y=region+body
 select
   r.name as region,
   iif(:names = 'printed', b.name, coalesce(b.today_name, b.name)) as body,

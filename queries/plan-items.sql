@@ -4,6 +4,7 @@
 -- description: Targets, tasks, measures and steps of a plan by section, with dates, bodies and place.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 -- param: text: 事项或章节中的文字；留空为所有事项。Words of the item or its section; empty means all.
+-- group: plan_items
 select
   i.section,
   i.code as plan_item,

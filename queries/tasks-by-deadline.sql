@@ -5,6 +5,8 @@
 -- param: year: 完成年份，如 2016；留空为所有年份。The year they end in; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
 -- param: department: 部门名称的一部分；留空为所有部门。Part of a department's name; empty means all.
+-- group: plan_items
+-- chart: bar x=ends_on:year y=count() color=region
 select
   i.ends_on,
   i.starts_on,

@@ -8,7 +8,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from kb.serve import SITE
+from kb.site import SETTINGS, SITE
 
 
 def site(path: Path, *, immutable: bool = False) -> Datasette:
@@ -19,7 +19,8 @@ def site(path: Path, *, immutable: bool = False) -> Datasette:
         immutables=files if immutable else [],
         plugins_dir=str(SITE / "plugins"),
         template_dir=str(SITE / "templates"),
-        static_mounts=[("-/zhibiao", str(SITE / "static"))],
+        settings=SETTINGS,
+        static_mounts=[("static", str(SITE / "static"))],
     )
 
 
@@ -28,6 +29,8 @@ def get(shown: Datasette, address: str, **headers: str) -> Any:
 
     async def asked() -> Any:
         await shown.invoke_startup()
-        return await shown.client.get(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        return await shown.client.get(
+            address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
 
     return asyncio.run(asked())

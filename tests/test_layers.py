@@ -25,6 +25,7 @@ HEAVY = (
     "openpyxl",
     "pdfplumber",
     "pypdfium2",
+    "rapidfuzz",
     "rapidocr",
     "spacy",
     "sqlite_utils",

@@ -15,6 +15,7 @@ class Asked:
     path: Mapping[str, str]
     query: Mapping[str, str]
     base: str = ""  # path of the base's file; the kept originals lie beside it
+    site: str = ""  # address of the site's root, as the browser has it
     is_writable: bool = False  # review is on, and this browser may decide
 
     def number(self, name: str, otherwise: int) -> int:
@@ -34,9 +35,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The page has another address."""
+    """The page has another address; `cookie` is a header by which the browser may come back to it."""
 
     path: str
+    cookie: str = ""
 
 
 class NoSuchPage(Exception):
@@ -53,4 +55,6 @@ class Page:
     route: str
     template: str
     read: Callable[[sqlite3.Connection, Asked], Answer]
+    write: Callable[[sqlite3.Connection, Asked, Mapping[str, str]], Elsewhere] | None = None  # what a form sent does
+    is_question: bool = False  # a form that is sent asks only: its fields count as those of the address do
     vary: Mapping[str, str] = field(default_factory=dict)  # headers of its own

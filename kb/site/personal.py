@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+WITH_PERSONAL = "ZHIBIAO_WITH_PERSONAL"  # environment variable: not empty where they are to be shown
 LONGEST = 128  # bytes of the longest number or address that is looked for
 _PERSONAL = re.compile(
     rb"(?<![0-9A-Za-z._-])(?:"

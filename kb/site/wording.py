@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing": ("未提", "missing"), "unclear": ("无法比较", "cannot be compared"),
     # links
     "primary": ("主要对应", "primary"), "secondary": ("相关", "secondary"), "reviewed": ("人工确认", "reviewed"),
-    "proposed": ("建议", "proposed"), "accepted": ("已采纳", "accepted"), "rejected": ("已否决", "rejected"),
+    "proposed": ("建议", "proposed"), "accepted": ("已采纳", "accepted"), "rejected": ("已否决", "rejected"), "candidate": ("候选", "candidate"),
     # findings
     "info": ("提示", "info"), "warning": ("警告", "warning"), "error": ("错误", "error"),
     # kinds of records
@@ -36,6 +36,59 @@ WORDS: dict[str, tuple[str, str]] = {
     # changes
     "added": ("新增", "added"), "removed": ("删除", "removed"), "changed": ("修改", "changed"),
     "revised": ("修订", "revised"), "unchanged": ("未变", "unchanged"), "kept": ("留存", "kept"), "failed": ("失败", "failed"),
+    # fields of records
+    "title": ("标题", "title"), "doc_number": ("文号", "number"), "issuers": ("发文机关", "issuer"),
+    "issuer": ("发文机关", "issuer"), "addressees": ("主送机关", "addressees"), "issued_on": ("成文日期", "issued on"),
+    "printed_on": ("印发日期", "printed on"), "region_code": ("地区", "region"), "level": ("级别", "level"),
+    "campaign": ("专项", "campaign"), "total_points": ("总分", "total points"), "kind": ("类型", "kind"),
+    "bonus_points": ("加分", "bonus points"), "points": ("分值", "points"), "points_status": ("分值依据", "points are"),
+    "text": ("内容", "text"), "verification": ("验收方式", "verification"), "nature": ("性质", "nature"),
+    "optional": ("合理缺项", "optional"), "condition": ("条件", "condition"), "mode": ("计分方式", "mode"),
+    "step": ("每", "step"), "step_unit": ("步长单位", "step unit"), "cap": ("上限", "cap"), "floor": ("下限", "floor"),
+    "starts_on": ("开始", "starts on"), "ends_on": ("完成时间", "ends on"),
+    "indicator": ("指标", "indicator"), "comparator": ("比较", "comparator"), "value": ("数值", "value"),
+    "value_high": ("上值", "upper value"), "unit": ("单位", "unit"), "baseline": ("基准", "baseline"),
+    "period": ("时段", "period"), "department": ("部门", "department"), "role": ("角色", "role"),
+    "cited_title": ("所引标题", "cited title"), "cited_number": ("所引文号", "cited number"), "code": ("编号", "code"),
+    # figures held against each other, and promises that say less
+    "incomparable": ("无法比较", "cannot be compared"), "lower_figure": ("数值更低", "lower figure"),
+    "other_measure": ("口径不同", "another measure"), "vaguer": ("更含糊", "vaguer"),
+    "no_figure": ("没有数值", "no figure"), "no_comparison": ("没有比较", "no comparison"),
+    "rarer": ("次数更少", "rarer"), "lesser_post": ("职务更低", "lesser post"),
+    "lower_level": ("级别更低", "lower level"), "narrower": ("范围更窄", "narrower"),
+    "shorter_list": ("列举不全", "shorter list"),
+    # relations
+    "replaces": ("代替", "replaces"), "repeals": ("废止", "repeals"), "forwards": ("转发", "forwards"),
+    "draft_of": ("是草案，正式文本为", "is a draft of"), "annex_of": ("附于", "is an annex of"),
+    # answers to questions
+    "coverage": ("覆盖", "coverage"), "undemanded": ("考核未要求", "not demanded"), "named": ("条款写明", "named"),
+    "whole": ("全部", "as a whole"), "part": ("部分", "in part"), "yes": ("是", "yes"), "no": ("否", "no"),
+    "today": ("现名", "names of today"), "plan_item": ("任务", "plan item"), "clause": ("条款", "clause"),
+    "document": ("文件", "document"), "offered": ("候选", "offered"), "ceiling": ("上限", "ceiling"),
+    "exact": ("等于", "exactly"),
+    # kinds of findings
+    "blank_form": ("空白表格", "blank form"), "lost_cell": ("缺失单元格", "lost cell"),
+    "lost_title_elsewhere": ("缺失标题见他处", "lost title found elsewhere"), "lost_table": ("缺失表格", "lost table"),
+    "lost_text": ("缺失文字", "lost text"), "low_confidence": ("识别存疑", "uncertain recognition"),
+    "no_family": ("未识别文件类型", "no known kind of document"), "numbering_gap": ("编号不连续", "gap in numbering"),
+    "points_do_not_sum": ("分值合计不符", "points do not sum"), "points_disagree": ("分值不一致", "points disagree"),
+    "ungrounded_fact": ("无原文依据", "ungrounded fact"), "unknown_department": ("未知部门", "unknown department"),
+    "unknown_region": ("未知地区", "unknown region"), "unnamed_sign": ("字体未注明的符号", "unnamed sign"),
+    "unread_deadline": ("未读出期限", "unread deadline"), "unread_page": ("未读页面", "unread page"),
+    "unread_text": ("未读文字", "unread text"), "unread_table": ("未读表格", "unread table"),
+    "unread_duty": ("未读出责任", "unread duty"), "unread_points": ("未读出分值", "unread points"),
+    "unread_target": ("未读出目标", "unread target"), "unread_task": ("未读出任务", "unread task"),
+    "unread_picture": ("未读图片", "unread picture"), "unread_chart": ("未读图表", "unread chart"),
+    "unread_diagram": ("未读示意图", "unread diagram"), "unread_object": ("未读对象", "unread object"),
+    "unread_part": ("未读部分", "unread part"), "hidden_sheet": ("隐藏工作表", "hidden sheet"),
+    "hidden_row": ("隐藏行", "hidden row"), "hidden_column": ("隐藏列", "hidden column"),
+    "dangling_reference": ("引用无对象", "dangling reference"), "duplicate_code": ("编号重复", "duplicate code"),
+    "link_to_no_leaf": ("对应非末级条款", "link to no leaf"),
+    "unattached_assignment": ("责任无归属", "unattached assignment"),
+    "below_floor": ("低于下限", "below floor"), "conflicting_threshold": ("目标值冲突", "conflicting threshold"),
+    "conflicting_unit": ("单位冲突", "conflicting unit"), "count_not_kept": ("数目不符", "count not kept"),
+    "correction_outdated": ("更正已过时", "outdated correction"),
+    "correction_without_fact": ("更正无对象", "correction without fact"),
 }  # fmt: skip
 COMPARATORS = {
     ">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "=": "＝", "between": "介于 between", "rank<=": "前…名 rank ≤",

@@ -19,17 +19,22 @@ OWN_POLICY = (
 # Datasette's own table and query pages carry inline scripts and styles
 STOCK_POLICY = OWN_POLICY.replace("-src 'self';", "-src 'self' 'unsafe-inline';", 2)
 OWN = b"x-zhibiao-page"  # set by own pages, taken off here
+# a preview stands in a frame of another site; it has no form and no script
+POLICIES = {b"framed": OWN_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")}
+OF_A_SITE = (b"origin", b"sec-fetch-site")  # headers that tell which site's page asks
 TEXTUAL = (b"text/", b"application/json", b"application/xml", b"image/svg")
 MARK = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 
 
-def wrapped(app: App, *, with_personal: bool) -> App:
-    """The application with every answer made safe."""
+def wrapped(app: App, *, with_personal: bool, open_to_all: str = "") -> App:
+    """The application with every answer made safe; `open_to_all` is the address that other sites may post to."""
 
     async def answer(scope: Any, receive: Any, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
+        if open_to_all and scope["path"] == open_to_all:  # 1.0 would refuse them
+            scope = dict(scope, headers=[pair for pair in scope["headers"] if pair[0].lower() not in OF_A_SITE])
         await app(scope, receive, _Outgoing(send, with_personal).send)
 
     return answer
@@ -55,7 +60,7 @@ class _Outgoing:
         kind = given.get(b"content-type", b"")
         if kind.startswith(TEXTUAL) and not self._with_personal and b"javascript" not in kind and b"css" not in kind:
             self._masking = Masking()
-        policy = OWN_POLICY if OWN in given else STOCK_POLICY
+        policy = POLICIES.get(given[OWN], OWN_POLICY) if OWN in given else STOCK_POLICY
         added = {
             b"content-security-policy": policy.encode(),
             b"x-content-type-options": b"nosniff",

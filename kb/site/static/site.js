@@ -2,7 +2,10 @@
 "use strict";
 
 // Vega without `eval`, as the site's policy asks: expressions are interpreted.
+// Vega 5.33.0 lacks the list of names that its interpreter asks for before it makes an object.
 function drawCharts() {
+  const own = Object.getOwnPropertyNames(Object.prototype).filter((name) => typeof Object.prototype[name] === "function");
+  vega.DisallowedObjectProperties ??= new Set([...own, "__proto__"]);
   for (const figure of document.querySelectorAll("figure.chart")) {
     const spec = JSON.parse(figure.querySelector("script").textContent);
     const place = figure.querySelector(".vega");
@@ -33,11 +36,21 @@ function suggest(input) {
 document.addEventListener("DOMContentLoaded", () => {
   if (window.vega) drawCharts();
   document.querySelectorAll("input[data-suggest]").forEach(suggest);
+  // filters stand open where there is room for them
+  const isWide = matchMedia("(min-width: 60rem)").matches;
+  if (isWide) document.querySelectorAll("details[data-open-wide]").forEach((details) => { details.open = true; });
   document.querySelectorAll("button[data-copy]").forEach((button) => button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     button.dataset.done = "1";
     button.textContent = "已复制 Copied";
   }));
+  // Keys of buttons and links: data-key="1", "shift+1", "u"
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    const digit = event.code.startsWith("Digit") ? event.code.slice(5) : event.key.toLowerCase();
+    const target = document.querySelector(`[data-key="${event.shiftKey ? "shift+" : ""}${CSS.escape(digit)}"]`);
+    if (target) { event.preventDefault(); target.click(); }
+  });
   // "/" goes to the search box, as readers of other sites know it
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !event.target.closest("input, textarea, select")) {

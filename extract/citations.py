@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.document_numbers import FOLD, Numbered, doc_number, doc_numbers, standard_numbers
+from extract.head.digests import is_digest_note
 from extract.head.own_titles import is_own_title, own_titles
 from extract.records import Citation, Head, Passage
 from extract.terms import terms
@@ -212,6 +213,8 @@ def document_citations(passages: Sequence[Passage], own: Head) -> Iterator[Citat
     own_keys, short = own_titles(passages, own), _abbreviations(passages)
     rows = _Rows()
     for passage, following in zip(passages, (*passages[1:], None), strict=False):
+        if is_digest_note(passage.text):
+            continue
         for cited in citations(passage.text):
             named = cited.title or ""
             is_own = cited.number == own.doc_number if cited.number else _form(named) in short

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.resources import as_file, files
@@ -11,6 +12,9 @@ from pathlib import Path
 from extract.errors import ZhibiaoError
 from kb.ask import question_rows
 from kb.base import open_base
+from kb.coverage.layout import head, sum_lines
+from kb.coverage.reading import read_each
+from kb.coverage.sums import sums
 from kb.evaluation.rows import read_rows
 from kb.ingest import Given, Outcome, ingest
 from kb.listing import listing
@@ -18,9 +22,19 @@ from kb.questions import ask
 from kb.show import documents
 
 SOURCE = "corpus/"  # what the sources of bundled documents begin with
-SUFFIXES = (".txt", ".md")
-FINDINGS = (
-    "select severity, kind, count(*) as findings from finding_facts group by severity, kind order by 3 desc, 1, 2"
+FINDINGS = "select kind, severity, count(*) as found from finding_facts group by kind, severity order by 3 desc, 1"
+CONTRADICTIONS = "select document, message from finding_facts where substr(kind, 1, 11) = 'conflicting' order by 1, 2"
+# a document whose tasks stand beside a rubric needs no coverage by the links of a machine
+PLANS = "select plan_id from link_facts group by plan_id having max(method = 'printed') = 0 order by plan_id"
+WIDTH = 100
+NEXT = (
+    "coverage 郑州",
+    "compare 农业标准化生产普及率",
+    "search 首席质量官",
+    "query department-clauses --department 国检局",
+    "simulate changzhou-digest --template values.csv",
+    "review export review.xlsx",
+    "serve",
 )
 
 
@@ -42,23 +56,33 @@ def fresh_base(path: Path) -> sqlite3.Connection:
     return open_base(path, create=True)
 
 
+def bundled() -> list[str]:
+    """The names of the bundled documents' files, in the order of the catalogue."""
+    catalogue = tomllib.loads((files("corpus") / "catalogue.toml").read_text(encoding="utf-8"))
+    return [entry["file"] for entry in catalogue.values()]
+
+
 def ingest_bundled(connection: sqlite3.Connection, base: Path) -> Iterator[Outcome]:
     """Ingest every document of the package `corpus`; sources are its names, wherever it is installed."""
-    entries = sorted(files("corpus").iterdir(), key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.name.endswith(SUFFIXES) and entry.name != "README.md":
-            with as_file(entry) as file:
-                yield from ingest(connection, base, [Given(file, SOURCE + entry.name)])
+    for name in bundled():
+        with as_file(files("corpus") / name) as file:
+            yield from ingest(connection, base, [Given(file, SOURCE + name)])
 
 
 def sights(connection: sqlite3.Connection, base: Path) -> Iterator[str]:
-    """What the base shows: documents, who leads most, findings, the questions, and what to do next."""
-    yield "Documents"
+    """What the base shows: documents, who leads most, coverage, contradictions, doubts, and what to do next."""
+    yield "Documents (digests written for this project; corpus/catalogue.toml names their originals)"
     yield listing(documents(connection), "table")
     yield "\nWho leads most"
     yield listing(ask(connection, "department-ranking")[:10], "table", ["region", "department", "leads", "supports"])
+    for plan in [row["plan_id"] for row in read_rows(connection, PLANS)]:
+        (reading,) = read_each(connection, [plan], None)
+        yield f"\nCoverage: {reading.label}"
+        yield from head(reading.plan, reading.rubric, reading.others, WIDTH)
+        yield from sum_lines(sums(reading.rows))
+    yield "\nContradictions"
+    yield from (f"{row['document']}\n  {row['message']}" for row in read_rows(connection, CONTRADICTIONS))
     yield "\nFindings"
     yield listing(read_rows(connection, FINDINGS), "table")
-    yield "\nQuestions"
-    yield listing(question_rows(), "table")
-    yield f"\nNext:\n  zhibiao findings --db {base}\n  zhibiao query --db {base}\n  zhibiao serve --db {base}"
+    yield f"\nNext ({len(question_rows())} ready questions: zhibiao query --db {base})"
+    yield from (f"  zhibiao {command} --db {base}" for command in NEXT)

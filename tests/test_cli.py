@@ -24,6 +24,7 @@ import kb.serve
 from kb.ask import parameters
 from kb.base import open_base
 from kb.cli import cli
+from kb.demo import NEXT
 from kb.questions import Parameter, Question, questions
 from kb.site.configuration import canned_name, metadata
 
@@ -292,13 +293,14 @@ def test_demo_shows_the_bundled_documents(monkeypatch: pytest.MonkeyPatch) -> No
     """Documents with counts, who leads, findings, questions and three commands; a second run starts afresh."""
     monkeypatch.setattr(extract.document, "read_document", READ_DOCUMENT)
     database = Path("demo.db")
-    bundled = [path.name for path in (ROOT / "corpus").glob("*.txt")]
+    bundled = [path.name for path in (ROOT / "corpus").glob("*-digest.*") if path.suffix != ".toml"]
     for _ in range(2):
         result = zhibiao("demo", "--db", database)
         assert result.exit_code == 0
-        for heading in ("Documents", "Who leads most", "Findings", "Questions", "Next:"):
-            assert f"{heading}\n" in result.stdout
-        assert result.stdout.count(f"--db {database}") == 3
+        for heading in ("Documents (", "Who leads most\n", "Coverage: ", "Contradictions\n", "Findings\n", "Next ("):
+            assert heading in result.stdout
+        assert result.stdout.count("Coverage: ") == 2
+        assert result.stdout.count(f"--db {database}") == 1 + len(NEXT)
         with closing(open_base(database)) as connection:
             sources = [row["source"] for row in connection.execute("select source from documents order by source")]
             assert sources == sorted(f"corpus/{name}" for name in bundled)

@@ -5,21 +5,36 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from conftest import ROOT, shared_path
+from documents.made import made_document
+from documents.writers import WRITERS
 
 from extract.document import read_document
 from extract.readers.decode import decode
 from extract.records import Assignment, Citation, Clause, Extraction, PlanItem, ScoreRule, Threshold
 from extract.text import contains
 
-DIGESTS = sorted(path.name for path in (ROOT / "corpus").glob("*-digest.*"))
+DIGESTS = sorted(path.name for path in (ROOT / "corpus").glob("*-digest.*") if path.suffix != ".toml")
+MADE = ["made.txt"]
 TEXTS = ["changzhou.txt", "guide-2009.txt", "notice-2013.txt", "yancheng.md", "zhengzhou.txt"]
 
 
 def path_of(name: str) -> Path:
-    return ROOT / "corpus" / name if name in DIGESTS else shared_path() / "corpus" / "text" / name
+    """A bundled digest, a made-up document, or a real one."""
+    if name in DIGESTS:
+        return ROOT / "corpus" / name
+    return made(name) if name in MADE else shared_path() / "corpus" / "text" / name
+
+
+@cache
+def made(name: str) -> Path:
+    """A made-up document as a text file."""
+    path = Path(mkdtemp()) / name
+    WRITERS[path.suffix](made_document(7), path)
+    return path
 
 
 @cache
@@ -27,10 +42,11 @@ def read(path: Path) -> Extraction:
     return read_document(path)
 
 
-everywhere = pytest.mark.parametrize("name", [*DIGESTS, *TEXTS])
+everywhere = pytest.mark.parametrize("name", [*DIGESTS, *MADE, *TEXTS])
+in_texts = pytest.mark.parametrize("name", [*MADE, *TEXTS])  # other formats have tests of their own
 
 
-@everywhere
+@in_texts
 def test_every_character_is_in_a_passage_or_a_leftover(name: str) -> None:
     """The non-blank characters of the source are those of the passages (`raw` where set) and the leftovers together."""
     found = read(path_of(name))
@@ -82,9 +98,9 @@ def test_every_owner_is_a_record_of_the_document(name: str) -> None:
 
 @everywhere
 def test_passages_count_from_one_and_place_their_text(name: str) -> None:
-    """Ordinals are the reading order without gaps; every passage has a line, a cell its table, row and column."""
+    """Ordinals are the reading order without gaps; a passage has a line or page, a cell its table, row and column."""
     found = read(path_of(name))
     assert [passage.ordinal for passage in found.passages] == list(range(1, len(found.passages) + 1))
     for passage in found.passages:
-        assert passage.place.line is not None
+        assert (passage.place.line or passage.place.page or 0) >= 1
         assert (passage.kind == "cell") == (passage.table_no is not None and passage.column_no is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from conftest import ROOT
 from made_extractions import made, read_made, write_file
 
+from corpus.build import ABOVE, lines
 from extract.document import read_document
 from extract.records import Assignment, Clause, Extraction, Fact, Finding, PlanItem, ScoreRule, Threshold
 from kb.base import memory_base, open_base, transaction
@@ -27,7 +29,7 @@ from kb.revise.revisions import File
 from kb.show import document_named
 
 FACTS = ("clauses", "score_rules", "plan_items", "thresholds", "assignments", "citations")
-DIGEST = ROOT / "corpus" / "changzhou-digest.txt"
+DIGEST = ROOT / "corpus" / "changzhou-digest.pdf"
 
 
 def load(connection: sqlite3.Connection, extraction: Extraction, sha256: str = "") -> Loaded:
@@ -197,6 +199,25 @@ def test_a_link_that_a_person_decided_about_stays(base: sqlite3.Connection) -> N
 # ---------------------------------------------------------------- a plan edited by hand
 
 
+def flattened() -> str:
+    """The bundled task table as text copied from a word processor: a cell a line behind a tab, merged ones blank.
+
+    Of a row that has lost its title the first cell with a text stands on a line without a tab, as in the original's.
+    """
+    copied: list[str] = []
+    for part in tomllib.loads(DIGEST.with_suffix(".toml").read_text(encoding="utf-8"))["part"]:
+        copied += [line for _, line in lines(part)]
+        for row in part["rows"]:
+            cells = ["" if text == ABOVE else text.replace("\n", "\n\n") for text in row]
+            if not row[1]:
+                first = 3 if row[3] else 4
+                copied += ["", "", row[first].replace("\n", ""), "", "\t"]
+                cells = cells[first + 1 :]
+            copied += [*(f"\t{text}" for text in cells), ""]
+        copied.append("")
+    return "\n".join(copied)
+
+
 def edited(*replaced: tuple[str, str]) -> Callable[[str], str]:
     def edit(text: str) -> str:
         for old, new in replaced:
@@ -208,11 +229,11 @@ def edited(*replaced: tuple[str, str]) -> Callable[[str], str]:
 
 
 FIVE_EDITS = edited(
-    ("不低于1‰的得30分", "不低于2‰的得30分"),
-    ("11.2农业标准化生产普及率不低于30%", "11.2农业标准化生产普及率不低于45%"),
-    ("33.1其他工程一次验收合格率不低于98%", "33.1其他工程一次验收合格率不低于99%"),
+    ("达到1‰得30分", "达到2‰得30分"),
+    ("11.2农业标准化生产普及率达到30%", "11.2农业标准化生产普及率达到45%"),
+    ("33.1其他工程一次验收合格率达到98%", "33.1其他工程一次验收合格率达到99%"),
     ("\t市旅游局", "\t市商务局"),
-    ("12.1计量体系大体满足全市发展所需", "12.1计量体系大体满足全市产业发展与民生所需"),
+    ("12.1计量体系基本满足全市发展所需", "12.1计量体系基本满足全市产业发展与民生所需"),
 )
 
 
@@ -222,12 +243,13 @@ def test_five_edits_are_five_edits(base: sqlite3.Connection, tmp_path: Path) -> 
     A correction that was made before stands, and says so where the source was changed under it.
     """
     plan = tmp_path / "plan.txt"
-    plan.write_text(DIGEST.read_text(encoding="utf-8"), encoding="utf-8")
+    plan.write_text(flattened(), encoding="utf-8")
     first = load(base, read_document(plan))
     with transaction(base):
         correct(base, given(first.document_id, "thresholds", "33.1 / 其他工程一次验收合格率", "value", "97"))
         correct(base, given(first.document_id, "clauses", "2", "points", "31"))
     before = ids(base)
+    assert [len(before[table]) for table in ("clauses", "plan_items")] == [10 + 50, 108]  # the text is read as a table
     plan.write_text(FIVE_EDITS(plan.read_text(encoding="utf-8")), encoding="utf-8")
     second = load(base, read_document(plan))
     assert second == Loaded(first.document_id, "revised")
@@ -252,20 +274,20 @@ def test_five_edits_are_five_edits(base: sqlite3.Connection, tmp_path: Path) -> 
 
 
 FUND = (
-    "每年为落实国务院《质量发展纲要（2011-2020年）》、本市质量规划或强市创建安排专项经费，"
-    "经费数额占年度公共财政预算收入比例不低于"
+    "城市政府每年为落实国务院《质量发展纲要（2011-2020年）》、本城市的质量发展规划或质量强市创建安排专项经费，"
+    "且经费数额占年度公共财政预算收入比例达到"
 )
-FUND_REST = "的得30分，不低于0.6‰的得20分，不低于0.3‰的得10分；没有安排专项经费的得0分。"
+FUND_REST = "得30分，达到0.6‰得20分，达到0.3‰得10分；上述工作没有专项经费保障的得0分。"
 EDITED: dict[tuple[str, str, str | None], tuple[str | None, str | None]] = {
     ("clauses", "3", "text"): (f"{FUND}1‰{FUND_REST}", f"{FUND}2‰{FUND_REST}"),
     ("score_rules", "3 / 1", "condition"): (f"{FUND}1‰", f"{FUND}2‰"),
     ("thresholds", "3 / 经费数额占年度公共财政预算收入比例", "value"): ("1", "2"),
-    ("plan_items", "11.2", "text"): ("农业标准化生产普及率不低于30%。", "农业标准化生产普及率不低于45%。"),
+    ("plan_items", "11.2", "text"): ("农业标准化生产普及率达到30%以上。", "农业标准化生产普及率达到45%以上。"),
     ("thresholds", "11.2 / 农业标准化生产普及率", "value"): ("30", "45"),
-    ("plan_items", "33.1", "text"): ("其他工程一次验收合格率不低于98%。", "其他工程一次验收合格率不低于99%。"),
+    ("plan_items", "33.1", "text"): ("其他工程一次验收合格率达到98%。", "其他工程一次验收合格率达到99%。"),
     ("thresholds", "33.1 / 其他工程一次验收合格率", "value"): ("98", "99"),
     ("assignments", "13.14 / 市商务局", "department"): ("市旅游局", "市商务局"),
-    ("plan_items", "12.1", "text"): ("计量体系大体满足全市发展所需。", "计量体系大体满足全市产业发展与民生所需。"),
+    ("plan_items", "12.1", "text"): ("计量体系基本满足全市发展所需。", "计量体系基本满足全市产业发展与民生所需。"),
 }
 
 
@@ -306,7 +328,7 @@ def natural(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_a_rewritten_document_is_what_a_fresh_one_is(tmp_path: Path) -> None:
     """Whatever was there before, the facts of a revision are those of a base that read nothing else."""
-    text, plan = DIGEST.read_text(encoding="utf-8"), tmp_path / "plan.txt"
+    text, plan = flattened(), tmp_path / "plan.txt"
     lines = text.splitlines()
     versions = [text, FIVE_EDITS(text), "\n".join(lines[:300]), "\n".join([*lines[:60], *lines[120:]]), text]
     base = memory_base()

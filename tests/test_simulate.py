@@ -75,7 +75,7 @@ def test_the_template_has_a_row_a_rule(database: Path, tmp_path: Path, name: str
         assert len(rows) == connection.execute(asked).fetchone()[0]
     keys = {(row["clause"], row["rule"]): row for row in rows}
     share = keys["3", "2"]
-    assert (share["condition"], share["expected"], share["unit"]) == ("不低于0.6‰", "figure, or yes/no", "‰")
+    assert (share["condition"], share["expected"], share["unit"]) == ("达到0.6‰", "figure, or yes/no", "‰")
     assert keys["3", "3"]["expected"] == "as rule 2"
     assert keys["14", "2"]["expected"] == "yes/no or n/a"
     assert {row["answer"] for row in rows} == {""}
@@ -83,18 +83,31 @@ def test_the_template_has_a_row_a_rule(database: Path, tmp_path: Path, name: str
         assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-@pytest.mark.parametrize(("rubric", "full", "bonus"), [(DIGEST, 400, 60), (NOTICE, 100, None)])
-def test_round_trips(database: Path, tmp_path: Path, rubric: str, full: int, bonus: int | None) -> None:
-    """All yes gives full marks in every clause, all no gives nothing, an empty template everything between."""
+@pytest.mark.parametrize(
+    ("rubric", "full", "bonus", "least"),
+    [
+        # 80 + 110 + 120 + 150 + 140 + 100 + 100 + 100 + 100; 24 and 25 print three places and 其余得5分 for the last
+        (DIGEST, 1000, 60, {"24": 5, "25": 5}),
+        (NOTICE, 100, None, {}),
+    ],
+)
+def test_round_trips(
+    database: Path, tmp_path: Path, rubric: str, full: int, bonus: int | None, least: dict[str, int]
+) -> None:
+    """All yes gives full marks in every clause, all no gives nothing, an empty template everything between.
+
+    Where one place of several is held in any case, everything begins at the points of the last of them.
+    """
     rows = template(database, tmp_path, rubric)
     for answer, low, high in (("yes", 1, 1), ("no", 0, 0), ("", 0, 1)):
+        sure = {} if answer else least
         found = simulate(database, filled(rows, tmp_path / "filled.csv", lambda _, said=answer: said), rubric)
-        assert span(found["total", ""]) == (full, low * full, high * full)
+        assert span(found["total", ""]) == (full, low * full + sum(sure.values()), high * full)
         if bonus is not None:
             assert span(found["bonus total", ""]) == (bonus, low * bonus, high * bonus)
         for (part, code), row in found.items():
             if part in ("clause", "bonus"):
-                assert (row["low"], row["high"]) == (low * row["full"], high * row["full"]), code
+                assert (row["low"], row["high"]) == (low * row["full"] + sure.get(code, 0), high * row["full"]), code
 
 
 def test_the_whole_rubric(shared: Path, tmp_path: Path) -> None:
@@ -121,7 +134,8 @@ def test_figures_of_indicators_alone(database: Path, tmp_path: Path) -> None:
     - clause 38 (20 for one pilot or more): 2, so 20.
     - clause 40 (20 for the first ten, 1 less for each place to 20): place 15 is five behind 10, so 15.
     - clause 11: 29 % is below 30 %, so its second part (5 of 25) is lost and 0 to 20 are left.
-    - lowest total 20 + 18 + 18 + 20 + 15 = 91; highest 400 − 10 − 2 − 2 − 5 − 5 = 376.
+    - clauses 24 and 25 give 30 / 15 / 5 for leading, middling and 其余: whatever the city is, 5 each are sure.
+    - lowest total 20 + 18 + 18 + 20 + 15 + 5 + 5 = 101; highest 1000 − 10 − 2 − 2 − 5 − 5 = 976.
     """
     given = {
         "经费数额占年度公共财政预算收入比例": "0.07%",
@@ -140,7 +154,9 @@ def test_figures_of_indicators_alone(database: Path, tmp_path: Path) -> None:
     assert ranges["11"] == (0, 20)
     assert ranges["12"] == (0, 25)
     assert span(found["section", "S1"]) == (80, 20, 70)
-    assert span(found["total", ""]) == (400, 91, 376)
+    assert (ranges["24"], ranges["25"]) == ((5, 30), (5, 30))
+    assert span(found["section", "S5"]) == (140, 10, 140)
+    assert span(found["total", ""]) == (1000, 101, 976)
     assert "98.8% against 100%: 2 whole steps of 0.5% × 1 = 2 taken" in found["clause", "32"]["why"]
 
 
@@ -148,10 +164,12 @@ CASE = {
     **{"1/2": "yes", "2/1": "yes", "2/3": "yes", "3/3": "0.35‰"},
     **{"14/1": "yes", "14/2": "n/a", "14/3": "是", "32/1": "90%", "32/2": "", "33/1": "89.9%", "33/2": ""},
     **{"36/2": "yes", "40/2": "20", "40/1": "", "40/3": "", "42/1": "3", "48/1": "yes"},
+    **{"4/2": "yes", "7/3": "yes", "15/2": "yes", "24/3": "yes", "26/3": "1.5张", "26/4": "", "26/5": ""},
+    **{"27/2": "yes", "28/1": "94%", "29/2": "3.9", "46/2": "yes"},
 }
 
 
-@pytest.mark.parametrize(("choice", "full", "total"), [("out", 395, 74), ("full", 400, 79)])
+@pytest.mark.parametrize(("choice", "full", "total"), [("out", 995, 133), ("full", 1000, 138)])
 def test_every_rule_answered(database: Path, tmp_path: Path, choice: str, full: int, total: int) -> None:
     """All rules answered no but these.
 
@@ -160,13 +178,22 @@ def test_every_rule_answered(database: Path, tmp_path: Path, choice: str, full: 
     - clause 32 at 90 %: 20 steps of 0.5 % from 100 %, 20 − 20 = 0.
     - clause 33 at 89.9 %: 8.1 below 98 %, 16 whole steps, 20 − 16 = 4.
     - clause 36, second rule: 5; clause 40 at place 20: 20 − 10 = 10; clause 42 with three names: 5.
-    - total 10 + 20 + 10 + 10 + 0 + 4 + 5 + 10 + 5 = 74 of 395, or 79 of 400; bonus 10 apart.
+    - these sections, one, three, seven and eight: 10 + 20 + 10 + 10 + 0 + 4 + 5 + 10 + 5 = 74, or 79 with clause 14
+      of 25; they count 80 + 120 + 100 + 100 = 400, or 395.
+    - clause 4, second rule: 5; clause 7, third rule: 3; clause 15 under a deputy mayor: 16; clause 24 among 其余: 5.
+    - clause 26 at 1.5 certificates: under 2, so the first 5 are lost, and over 1, so the second 5 are given.
+    - clause 27, second of three grades: 10; clause 28 at just 94 %: 10; clause 29 at 3.9 of 4 batches: 0;
+      clause 46, second rule: 5.
+    - sections two, four, five, six and nine: 5 + 3 + 16 + 5 + 5 + 10 + 10 + 0 + 5 = 59; they count
+      110 + 150 + 140 + 100 + 100 = 600.
+    - total 74 + 59 = 133 of 395 + 600 = 995, or 79 + 59 = 138 of 1000; bonus 10 apart.
     """
     rows = template(database, tmp_path)
     found = simulate(database, filled(rows, tmp_path / "filled.csv", by_key(CASE, "no")), DIGEST, "--missing", choice)
     assert span(found["total", ""]) == (full, total, total)
     assert span(found["clause", "14"]) == ((20, 10, 10) if choice == "out" else (25, 15, 15))
     expected = {"1": 10, "2": 20, "3": 10, "32": 0, "33": 4, "36": 5, "40": 10, "42": 5, "10": 0}
+    expected |= {"4": 5, "7": 3, "15": 16, "24": 5, "25": 0, "26": 5, "27": 10, "28": 10, "29": 0, "46": 5}
     assert {code: found["clause", code]["low"] for code in expected} == expected
     assert span(found["bonus total", ""]) == (60, 10, 10)
     assert "合理缺项" in found["total", ""]["why"]
@@ -180,7 +207,9 @@ def test_sections_known_and_unknown(database: Path, tmp_path: Path) -> None:
       anything: 0; clauses 34, 35, 36 open: 0 to 10, 20, 10. Together 20 to 80.
     - S8: clause 40 behind place 20: 0; clause 41 second rule and not the first: 10; clauses 38, 39, 42, 43 open:
       0 to 20, 20, 15, 10. Together 10 to 75.
-    - total 80 + 115 + 20 + 10 = 225 to 80 + 115 + 80 + 75 = 350.
+    - S2, S4, S5, S6, S9 open: 0 to 110, 150, 140, 100, 100; but S5 from 10, as clauses 24 and 25 give the last
+      place (其余) 5 each. Together 10 to 600.
+    - total 80 + 115 + 20 + 10 + 10 = 235 to 80 + 115 + 80 + 75 + 600 = 950.
     """
     known = {"1", "2", "3", "10", "11", "12", "13", "14"}
     answers = {"13/2": "94", "32/1": "no", "33/1": "yes", "37/3": "yes", "40/3": "21", "41/1": "no", "41/2": "yes"}
@@ -190,8 +219,10 @@ def test_sections_known_and_unknown(database: Path, tmp_path: Path) -> None:
 
     found = simulate(database, filled(template(database, tmp_path), tmp_path / "filled.csv", answer))
     sections = {code: span(row)[1:] for (part, code), row in found.items() if part == "section"}
-    assert sections == {"S1": (80, 80), "S3": (115, 115), "S7": (20, 80), "S8": (10, 75), "S10": (0, 60)}
-    assert span(found["total", ""]) == (400, 225, 350)
+    answered = {"S1": (80, 80), "S3": (115, 115), "S7": (20, 80), "S8": (10, 75)}
+    unanswered = {"S2": (0, 110), "S4": (0, 150), "S5": (10, 140), "S6": (0, 100), "S9": (0, 100), "S10": (0, 60)}
+    assert sections == answered | unanswered
+    assert span(found["total", ""]) == (1000, 235, 950)
 
 
 # ---------------------------------------------------------------- conditions, what fits nowhere, what is wrong
@@ -237,7 +268,7 @@ def test_what_fits_nowhere_is_told(database: Path, tmp_path: Path) -> None:
         (["33,1,98", "33,2,97"], "line 3: 其他工程一次验收合格率 (clause 33) is 97% here, 98% before; keep one"),
         (
             ["33,1,yes", "33,2,97"],
-            "clause 33 rule 1 (其他工程一次验收合格率不低于98%): answered yes, but the figure is 97%",
+            "clause 33 rule 1 (其他工程一次验收合格率达到98%以上): answered yes, but the figure is 97%",
         ),
         (["99,1,yes"], "line 2: the rubric has no judged clause 99; keep the keys of the template"),
         (["1,7,yes"], "line 2: clause 1 has no rule 7; it has 1、2、3"),

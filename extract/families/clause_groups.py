@@ -56,7 +56,7 @@ def clause_groups(grid: Grid) -> Iterator[Group]:
     for index, row in enumerate(grid.rows):
         sections += [section for section in grid.sections if section.before == index]
         labels += [(c, row[c]) for c in label_columns if row[c].text and not holds("total", row[c].text)]
-        if _begins(grid, row, leaf):
+        if _begins(grid, row, leaf, group):
             if group.rows:
                 yield group
             group, labels, sections = Group([row], labels, sections), [], []
@@ -68,10 +68,20 @@ def clause_groups(grid: Grid) -> Iterator[Group]:
         yield group
 
 
-def _begins(grid: Grid, row: Row, leaf: int) -> bool:
+def _begins(grid: Grid, row: Row, leaf: int, above: Group) -> bool:
     if row[leaf].text:
         return not holds("total", row[leaf].text)
-    return row[leaf].lost and any(row[column].text for column in grid.columns("scoring"))
+    is_lost = row[leaf].lost or _is_blank_clause(grid, row, leaf, above)
+    return is_lost and any(row[column].text for column in grid.columns("scoring"))
+
+
+def _is_blank_clause(grid: Grid, row: Row, leaf: int, above: Group) -> bool:
+    """Whether a cell of its own is blank where tasks of another clause begin: its title was lost (34.1 below 33)."""
+    if not grid.spans_known or row[leaf].merged:
+        return False
+    tasks = (task_number(row[column].text) for column in grid.columns("task"))
+    number = next((task.rpartition(".")[0] for task in tasks if task), None)
+    return bool(number) and (not above.rows or number != (clause_number(grid, above) or ("",))[0])
 
 
 def clause_number(grid: Grid, group: Group) -> tuple[str, int] | None:

@@ -165,7 +165,7 @@ def _joined(cells: Sequence[GridCell]) -> str | None:
 
 
 def _doubts(clause: Clause, rules: Sequence[ScoreRule], leaf: GridCell) -> Iterator[Finding]:
-    if leaf.lost:
+    if leaf.lost or not leaf.text:
         message = f"clause {clause.code}: its title was lost in the source"
         if clause.points_status == "inferred":
             message += f"; {clause.points:g} points are inferred from its scoring text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.head.digests import is_digest_note
 from extract.head.titles import Line
 from extract.terms import terms
 
@@ -66,7 +67,7 @@ def is_salutation(text: str) -> bool:
 def salutation(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int] | None:
     """The addressees on the first lines from `start`, and the line they begin on; a list may run over lines."""
     text, first = "", start
-    for line in lines[start : start + _MOST_LINES]:
+    for line in (line for line in lines[start : start + _MOST_LINES] if not is_digest_note(line.text)):
         if not text:
             first = line.index
         text += line.bare

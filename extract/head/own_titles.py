@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.document_numbers import FOLD
+from extract.head.digests import is_digest_note, without_mark
 from extract.records import Head, Passage
 from extract.terms import terms
 
@@ -45,7 +46,7 @@ def issued_title(title: str) -> str | None:
 def _lines(passages: Sequence[Passage]) -> Iterator[str]:
     """Every short line that may be a heading or an entry of the list of annexes; cells are no headings."""
     for passage in passages:
-        if passage.kind == "cell" or "摘编说明" in passage.text:
+        if passage.kind == "cell" or is_digest_note(passage.text):
             continue
         for line in passage.text.splitlines():
             bare = _ITEM.sub("", _ANNEX.sub("", line.strip("#* ")))
@@ -58,7 +59,8 @@ def own_titles(passages: Sequence[Passage], own: Head) -> frozenset[str]:
     lines = list(_lines(passages))
     # a title may be broken over two lines
     broken = [first + second for first, second in pairwise(lines)]
-    return frozenset(key(name) for name in (own.title, issued_title(own.title) or "", *lines, *broken) if name)
+    title = without_mark(own.title)
+    return frozenset(key(name) for name in (own.title, title, issued_title(title) or "", *lines, *broken) if name)
 
 
 def is_own_title(title: str, own: frozenset[str]) -> bool:

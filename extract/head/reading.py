@@ -15,6 +15,7 @@ from extract.document_numbers import number_alone
 from extract.head.addressees import salutation
 from extract.head.agencies import agencies
 from extract.head.campaign import campaign
+from extract.head.digests import is_digest_note
 from extract.head.kinds import kind_of, printed_kind, title_kind
 from extract.head.metadata import Metadata, read_metadata
 from extract.head.signature import imprint, issuers, letterhead, signature, title_issuers
@@ -24,7 +25,6 @@ from extract.records import Citation, Fact, Head, Passage
 from extract.regions import Region, find_region
 from extract.text import compact
 
-_DIGEST = "摘编说明"
 _PLACE_LABEL = re.compile(
     r"^(?:申报|创建|申请|填报|推荐|编制|受评|被评)?(?:城市|地区|县区|所在地|所在地区|单位)(?:名称)?[\s：:]+(.+)$"
 )
@@ -151,7 +151,7 @@ def read_head(passages: Sequence[Passage]) -> Head:
     >>> head.addressees, head.region_code, head.level, head.fields["title"]
     (('各部门',), '410100', 'municipal', 3)
     """
-    is_digest = any(passage.text.lstrip("#*> ").startswith(_DIGEST) for passage in passages)
+    is_digest = any(is_digest_note(passage.text) for passage in passages)
     found = _identity(passages, is_digest)
     title = found["title"][0] if "title" in found else ""
     place = _jurisdiction(found, passages)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from extract.document_numbers import number_alone
 from extract.head.agencies import agencies
+from extract.head.digests import is_digest_note
 from extract.outline import read_numbering
 from extract.records import Passage
 from extract.terms import terms
@@ -97,8 +98,9 @@ def _may_be_title(line: Line) -> bool:
     bare = line.bare
     return (
         len(bare) <= _LONGEST_LINE
-        and not re.search(r"[。；;：:，,！!？?…_]$|[：:]|^\d+$|^[-—\d\s]+$|^https?|摘编说明|^(.)\1{4,}$", bare)
+        and not re.search(r"[。；;：:，,！!？?…_]$|[：:]|^\d+$|^[-—\d\s]+$|^https?|^(.)\1{4,}$", bare)
         and mark_beside_title(bare) is None
+        and not is_digest_note(bare)
         and not re.fullmatch(r"[（(]?[\d〇○零一二三四五六七八九十]{4}年[^年]{2,6}日?[）)]?(?:印发)?", bare)
         and not _is_letterhead(line.text)
         and number_alone(bare) is None

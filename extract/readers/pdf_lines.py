@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
 from operator import itemgetter, sub
 
 from extract.readers.pdf_chars import Char
@@ -20,8 +19,6 @@ LATIN_GAP, BLANK_GAP, MIXED_GAP, WIDE_GAP = 0.18, 0.12, 0.4, 0.8
 
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SIGN_IN_NUMBER = re.compile(rf"(?<=\d){PRIVATE.pattern}\s*(?=(?P<behind>\d+))")
-
-CHINESE = "\u2e80"  # characters from here on
 
 Chars = list[Char]
 Part = tuple[float, float, str]
@@ -112,10 +109,10 @@ def _line(group: Chars) -> Line | None:
     blanks = len(bare) < len(source)
     if blanks:
         texts, x0s, tops, x1s, bottoms, bases, _ = zip(*(char for char in group if not char[0].isspace()), strict=True)
-    # Latin fonts have other heights: a Chinese character of the line tells its size
-    chinese = list(compress(range(len(texts)), map(CHINESE.__lt__, texts))) or range(len(texts))
-    middle = chinese[len(chinese) // 2]
-    size = bottoms[middle] - tops[middle]
+    # Latin fonts have other heights, and some fonts box the ink of 。 and 一: the median of ideographs tells the size
+    chinese = [place for place, text in enumerate(texts) if "\u4e00" <= text <= "\u9fff"] or range(len(texts))
+    heights = sorted(bottoms[place] - tops[place] for place in chinese)
+    middle, size = chinese[len(chinese) // 2], heights[len(heights) // 2]
     parts: tuple[Part, ...] = ()
     if blanks or max(map(sub, x0s[1:], x1s), default=0.0) > LATIN_GAP * size:
         source, parts = _text(group, size)

@@ -8,22 +8,9 @@ which Datasette that is), to one client that asks for another city each time.  W
 
 from __future__ import annotations
 
-import argparse
-import os
-import socket
-import sqlite3
-import statistics
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import httpx
-from site_base import base
-from site_rows import OFTEN, RUBRIC, SELDOM
 
 from kb.questions import questions
 from kb.site import links
@@ -85,7 +72,9 @@ def lines(name: str) -> Iterator[Line]:
         yield Line(
             f"ask/{question.name}",
             "page",
-            lambda one, question=question, given=given: links.question(question.name, **_given(question.name, given, one)),
+            lambda one, question=question, given=given: links.question(
+                question.name, **_given(question.name, given, one)
+            ),
         )
     for question in questions():
         given = [param.name for param in question.params]

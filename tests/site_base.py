@@ -1,4 +1,4 @@
-"""The site in process: a Datasette over a base, with the plugin, templates and static files as `zhibiao serve` has them."""
+"""The site in process: a Datasette over a base, with plugin, templates and static files as `zhibiao serve` has them."""
 
 from __future__ import annotations
 

@@ -151,7 +151,8 @@ def test_a_clause_leads_to_its_cell(base: Path, visit: Visit) -> None:
     page.locator(".facts-line a.source").click()
     page.wait_for_load_state("networkidle")
     assert page.url.endswith(f"#p{clause['ordinal']}")
-    assert "".join(clause["text"].split())[:10] in "".join(page.inner_text(f"#p{clause['ordinal']}").split())
+    shown = iter("".join(page.inner_text(f"#p{clause['ordinal']}").split()))  # with the signs of what was read in it
+    assert all(sign in shown for sign in "".join(clause["text"].split()))
     picture = page.locator("img[src*='/page/']").first
     assert picture.evaluate("image => image.naturalWidth") > 400
 

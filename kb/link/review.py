@@ -58,7 +58,8 @@ RELATIONS = {"primary": "primary", "主要": "primary", "secondary": "secondary"
 OFFERS = """
 select
   i.document_id as plan_id, i.id as item_id, coalesce(i.code, '') as item_code, i.text as item_text,
-  c.document_id as rubric_id, c.id as clause_id, c.code as clause_code, coalesce(nullif(c.title, ''), c.text, '') as clause_title,
+  c.document_id as rubric_id, c.id as clause_id, c.code as clause_code,
+  coalesce(nullif(c.title, ''), c.text, '') as clause_title,
   c.points, l.score, l.rank, l.standing, l.relation, l.status,
   json_extract(l.evidence, '$.item') as item_fragment, json_extract(l.evidence, '$.clause') as clause_fragment,
   json_extract(l.evidence, '$.shared') as shared, json_extract(l.evidence, '$.same_indicator') as same_indicator,
@@ -101,7 +102,7 @@ def review_rows(
 def queue(
     connection: sqlite3.Connection, plan: str | None = None, rubric: str | None = None, every: bool = False
 ) -> list[list[Row]]:
-    """What is offered for each item and rubric, the claims and candidates by rank; the items as `review_rows` has them."""
+    """What is offered for each item and rubric, by rank; the items in the order of `review_rows`."""
     dearest = {row["document_id"]: row["points"] or 1.0 for row in read_rows(connection, DEAREST)}
     settled = {(row["plan_id"], row["rubric_id"], row["item_hash"]) for row in read_rows(connection, SAID_NONE)}
     groups: list[tuple[float, list[Row]]] = []

@@ -16,7 +16,7 @@ from kb.evaluation.rows import Row
 from kb.site import links
 from kb.site.columns import column_en, column_zh
 from kb.site.labels import Labels, Spoken, labels
-from kb.site.wording import COMPARATORS, WORDS
+from kb.site.wording import COMPARATORS, words
 
 # columns of ids of documents, each with the columns that may hold its title
 TITLES = {
@@ -148,7 +148,7 @@ def _cell(row: Row, name: str, found: Labels) -> Cell:
         return Cell("text", (Part(in_words(value, row.get("method"), row.get("link_status", row.get("status")))),))
     if parts := tuple(linked(row, name, str(value), found)):
         return Cell("text", parts)
-    return Cell("tag" if value in TAGS else "word" if value in WORDS else "text", (Part(str(value)),), value=value)
+    return Cell("tag" if value in TAGS else "word" if value in words() else "text", (Part(str(value)),), value=value)
 
 
 def linked(row: Row, name: str, value: str, found: Labels) -> Iterator[Part]:
@@ -188,7 +188,7 @@ def _role_and_name(text: str) -> tuple[str, str]:
     (('lead', '市质监局'), ('', '市质监局'))
     """
     word, _, name = text.partition(" ")
-    return (word, name) if name and word in WORDS else ("", text)
+    return (word, name) if name and word in words() else ("", text)
 
 
 def _body(row: Row, text: str, found: Labels) -> Part:

@@ -8,12 +8,11 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from datasette import hookimpl
-
 from kb.base import APPLICATION_ID
 from kb.search.pairs import match_expression
 from kb.site import links, stock, texts, wording
 from kb.site.columns import column_zh
+from kb.site.datasette_door import hookimpl
 from kb.site.personal import WITH_PERSONAL
 from kb.site.routes import routes
 from kb.site.wrapper import App, wrapped
@@ -25,6 +24,7 @@ LINKED = (
 )  # names of functions in kb.site.links
 
 ASKED_FROM_ANYWHERE = "/reconcile"
+
 
 # last, or Datasette's own would win; its package has no types
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]

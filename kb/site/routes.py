@@ -18,6 +18,7 @@ from kb.base import open_base
 from kb.errors import UnknownDocument
 from kb.site import review
 from kb.site.bases import TooSlow, read, the_base
+from kb.site.datasette_door import Response
 from kb.site.page import Answer, Asked, Elsewhere, File, NoSuchPage, Page
 from kb.site.texts import seen
 from kb.site.wrapper import OWN
@@ -56,8 +57,6 @@ def _view(page: Page) -> Callable[..., Any]:
 
 async def answer(datasette: Any, request: Any, page: Page) -> Any:
     """The response to one request: the page, a file, another address, or one line that says what is wrong."""
-    from datasette import Response
-
     base = the_base(datasette)
     if base is None:
         return await _told(datasette, request, 404, "这里没有知识库。 There is no knowledge base here.")
@@ -92,8 +91,6 @@ async def answer(datasette: Any, request: Any, page: Page) -> Any:
 
 async def _written(datasette: Any, request: Any, page: Page, base: Any, asked: Asked) -> Any:
     """What a form does that was sent, by somebody who may decide; then another page."""
-    from datasette import Response
-
     if page.write is None or not asked.is_writable:
         return await _told(datasette, request, 403, CLOSED)
     form = await request.post_vars()
@@ -128,8 +125,6 @@ async def _tag(base: Any, request: Any) -> str:
 
 
 async def _told(datasette: Any, request: Any, status: int, message: str) -> Any:
-    from datasette import Response
-
     html = await _rendered(datasette, request, "told.html", {"title": f"{status}", "message": message})
     return Response(html, status=status, content_type=HTML, headers={OWN.decode(): "1"})
 

@@ -391,7 +391,7 @@ create index indicator_aliases_indicator on indicator_aliases(indicator_id);
 create index indicator_aliases_comparable on indicator_aliases(comparable);
 create index departments_function on departments(function_id);
 create index assignments_plan_item on assignments(plan_item_id);
-create index assignments_clause on assignments(clause_id, role, department_id);
+create index assignments_clause on assignments(clause_id, role, department_id) where clause_id is not null;  -- of a few
 create index assignments_department on assignments(department_id, role, plan_item_id, clause_id);
 create index assignments_passage on assignments(passage_id);
 create index links_clause on links(clause_id);
@@ -442,7 +442,7 @@ union all
 select a.id, l.clause_id, l.method, l.score
 from assignments a
 join links l on l.plan_item_id = a.plan_item_id
-where l.status <> 'rejected';
+where iif(l.status = 'rejected', 0, a.id);  -- of both: for one on links alone SQLite may read all of them into a filter first
 
 create view function_heirs as      -- every function with those that took it over as a whole, itself among them
 with recursive heirs (function_id, heir_id) as (

@@ -61,7 +61,7 @@ def settle_pair(connection: sqlite3.Connection, asked: Asked, form: Mapping[str,
         verdict = next((one for one in get_args(Verdict) if one == action), None)  # `open` takes it back
         decide(
             connection, kind, *keys, verdict, made_by=getpass.getuser(), made_at=now(), reason=form.get("note") or None
-        )  # type: ignore[arg-type]  # one of VERDICTS
+        )
         regions = frozenset({None if code == "-" else code}) if kind == "department" else frozenset()
         settle(connection, Touched(regions, frozenset(keys) if kind == "indicator" else frozenset()))
         check_all(connection)

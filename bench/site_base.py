@@ -15,13 +15,13 @@ from pathlib import Path
 from site_rows import Made, common, plan, rubric
 
 from extract.regions import Region, regions
-from kb.base import memory_base, open_base, transaction
+from kb.base import SCHEMA_VERSION, memory_base, open_base, transaction
 from kb.search import index
 
 
 def base(folder: Path, cities: int = 500, tasks: int = 500) -> Path:
     """The base of that size in the folder, made where it is missing; else its indexes and views are renewed."""
-    path = folder / f"site-{cities}x{tasks}.db"
+    path = folder / f"site-{cities}x{tasks}-{SCHEMA_VERSION}.db"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")

@@ -10,7 +10,7 @@ FITS := import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(FITS)' 2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: demo test test-full clean
+.PHONY: demo test test-full test-alpha clean
 
 demo: $(VENV)/.installed
 	$(BIN)/zhibiao demo
@@ -28,9 +28,18 @@ test-full: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 -m ""
 
+# the site on the next line of Datasette: an environment that takes all but Datasette from .venv
+ALPHA := .venv-alpha
+test-alpha: $(VENV)/.installed-dev
+	@test -x $(ALPHA)/bin/python || $(BIN)/python -m venv $(ALPHA)
+	@$(BIN)/python -c 'import site; print(f"import site; site.addsitedir({site.getsitepackages()[0]!r})")' \
+		> "$$($(ALPHA)/bin/python -c 'import site; print(site.getsitepackages()[0])')/shared.pth"
+	@$(ALPHA)/bin/python -m pip --disable-pip-version-check install --quiet 'datasette==1.0a41'
+	$(ALPHA)/bin/python -m pytest -n 2 tests/test_site_*.py
+
 # what a user made (databases and the files beside them) stays
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ALPHA) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # setuptools comes first and at its pinned version: the build then fetches no other

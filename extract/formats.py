@@ -15,6 +15,8 @@ from extract.readers.signatures import ENDINGS, refuse
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from extract.readers.pdf_picture import Corners
+
 
 def _text(path: Path) -> Reading:
     from extract.readers.text import read_text
@@ -83,6 +85,15 @@ def drawn_page(path: Path, page: int) -> Image:
     from extract.readers.pdf_picture import picture
 
     return picture(path, page, read_pages(path))
+
+
+def place_on_page(path: Path, page: int, outlined: Sequence[Corners], covered: Sequence[Corners]) -> Image:
+    """A page of a PDF with boxes outlined and others covered; UnreadableFile where there is no such page."""
+    if path.suffix.lower() != ".pdf":
+        raise UnreadableFile(f"{path.name} has no pages that can be drawn; give a PDF")
+    from extract.readers.pdf_picture import place_picture
+
+    return place_picture(path, page, outlined, covered)
 
 
 READERS: dict[str, Callable[[Path], Reading]] = {

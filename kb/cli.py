@@ -30,7 +30,7 @@ COMMANDS = (
     *(ingesting.ingest, ingesting.demo),
     *(looking.show, looking.findings, looking.debug),
     *(revising.history, revising.diff, revising.forget, revising.correct),
-    *(searching.search, asking.query, asking.serve_command),
+    *(searching.search, asking.query, asking.serve_command, asking.publish_command),
     *(linking.link, linking.why_command, linking.review),
     *(covering.coverage, covering.weak, covering.compare, covering.gap),
     *(graphing.graph, graphing.path, graphing.partners),

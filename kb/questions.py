@@ -1,7 +1,8 @@
 """The ready questions: files of `queries/`, each a header and one select, put to a base that cannot be written to.
 
-A header line is `-- title:` (Chinese), `-- title_en:`, `-- description:` (Chinese, then English) or, once a parameter,
-`-- param: name: what it is and what empty means`.
+A header line is `-- title:` (Chinese), `-- title_en:`, `-- description:` (Chinese, then English), once a parameter
+`-- param: name: what it is and what empty means`, `-- group:` (the part of the list it stands in), or the picture that
+says more than the table: `-- chart: bar x=leads,supports y=region+department`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -18,7 +19,10 @@ from types import MappingProxyType
 from kb.errors import FailedQuestion, UnknownParameter, UnknownQuestion
 from kb.evaluation.rows import read_rows
 
-HEADER_LINE = re.compile(r"-- (title|title_en|description|param): (.+)")
+HEADER_LINE = re.compile(r"-- (title|title_en|description|param|group|chart): (.+)")
+CHOICE = re.compile(r"[a-z]+(?:_[a-z]+)*")
+# parts of the list, in its order
+GROUPS = ("coverage", "departments", "clauses", "indicators", "plan_items", "documents", "findings")
 HARMLESS = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
 NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 
@@ -29,6 +33,30 @@ class Parameter:
 
     name: str
     description: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that it can be, as the description lists them; () where any text will do.
+
+        >>> Parameter("role", "lead（牵头）或 support（配合）；留空为全部。One of the two; empty means all.").choices
+        ('lead', 'support')
+        >>> Parameter("record", "clauses、thresholds 等；留空为全部。A kind; empty means all.").choices
+        ()
+        """
+        listed = in_two(self.description)[0].partition("；留空")[0]
+        found = tuple(CHOICE.findall(listed))
+        return found if len(found) > 1 and not listed.endswith("等") else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of an answer: its mark, and the columns of each channel, several side by side or as one label."""
+
+    mark: str  # bar | point | rect
+    x: tuple[str, ...]
+    y: tuple[str, ...]
+    color: str = ""
+    when: str = ""  # parameter that must be given, or the picture would mix what cannot be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +69,8 @@ class Question:
     description: str
     params: tuple[Parameter, ...]
     sql: str
+    group: str = ""
+    chart: Chart | None = None
 
 
 @cache
@@ -85,6 +115,32 @@ def put(connection: sqlite3.Connection, asked: Question, values: Mapping[str, st
         ) from error
 
 
+def part(
+    connection: sqlite3.Connection,
+    asked: Question,
+    values: Mapping[str, str],
+    narrowed: Mapping[str, str],
+    most: int,
+    after: int = 0,
+) -> list[dict[str, object]]:
+    """Rows of an answer in its order, at most so many after so many; `narrowed` are columns with the text they have.
+
+    Raises FailedQuestion, also for a column that the answer has not.
+    """
+    wanted = "".join(
+        f"\n{'and' if number else 'where'} cast(answer.{_quoted(column)} as text) = :_{number}"
+        for number, column in enumerate(narrowed)
+    )
+    sql = f"select answer.*\nfrom (\n{asked.sql}\n) answer{wanted}\nlimit :_most offset :_after"
+    given = {f"_{number}": value for number, value in enumerate(narrowed.values())}
+    whole = replace(asked, sql=sql)
+    return put(connection, whole, {**values, **given, "_most": most, "_after": after})  # type: ignore[dict-item]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
 def read_question(name: str, text: str) -> Question:
     """Take a query file apart; the header ends with the first line that is no header line.
 
@@ -92,14 +148,38 @@ def read_question(name: str, text: str) -> Question:
     >>> read_question("documents", text).params
     (Parameter(name='city', description='all'),)
     """
-    header: dict[str, list[str]] = {"title": [], "title_en": [], "description": [], "param": []}
+    names = ("title", "title_en", "description", "param", "group", "chart")
+    header: dict[str, list[str]] = {name: [] for name in names}
     lines = text.splitlines()
     while lines and (line := HEADER_LINE.fullmatch(lines[0])):
         header[line[1]].append(line[2].strip())
         lines.pop(0)
     parameters = tuple(Parameter(*_parts(parameter)) for parameter in header["param"])
-    title, title_en, description = (" ".join(header[key]) for key in ("title", "title_en", "description"))
-    return Question(name, title, title_en, description, parameters, "\n".join(lines).strip())
+    title, title_en, description, group = (" ".join(header[key]) for key in (*names[:3], "group"))
+    chart = read_chart(header["chart"][0]) if header["chart"] else None
+    return Question(name, title, title_en, description, parameters, "\n".join(lines).strip(), group, chart)
+
+
+def read_chart(text: str) -> Chart:
+    """A chart as the header declares it: commas part columns that are drawn side by side, a plus those of one label.
+
+    >>> read_chart("bar x=leads,supports y=region+department")
+    Chart(mark='bar', x=('leads', 'supports'), y=('region', 'department'), color='', when='')
+    """
+    mark, *channels = text.split()
+    given = dict(channel.split("=", 1) for channel in channels)
+    x, y = (tuple(re.split("[,+]", given.pop(name))) for name in ("x", "y"))
+    return Chart(mark, x, y, **given)
+
+
+def in_two(text: str) -> tuple[str, str]:
+    """A line of a header as its Chinese and its English half.
+
+    >>> in_two("各部门的任务。via 是依据。 What each is to do.")
+    ('各部门的任务。via 是依据。', 'What each is to do.')
+    """
+    chinese, stop, english = text.rpartition("。")
+    return chinese + stop, english.strip()
 
 
 def _parts(parameter: str) -> tuple[str, str]:

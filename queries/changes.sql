@@ -4,6 +4,7 @@
 -- description: What every revision of a document added, removed and changed, fact by fact.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 -- param: record: clauses、thresholds、plan_items 等；留空为全部。A kind of record; empty means all.
+-- group: documents
 select
   d.title as document,
   n.document_id,

@@ -5,6 +5,7 @@
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 -- param: cited: 被引文件标题或文号的一部分；留空为全部。Part of the cited title or number; empty means all.
 -- param: in_base: yes 只看库中已有的，no 只看库中没有的；留空为全部。yes or no; empty means both.
+-- group: documents
 select
   q.cited_title,
   q.cited_number,

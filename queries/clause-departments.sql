@@ -4,6 +4,15 @@
 -- description: Who leads and supports a clause, and how that is known.
 -- param: clause: 条款编号或标题的一部分；留空为所有条款。A clause's code or part of its title; empty means all.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
+-- group: departments
+with duties as materialized (
+  select u.assignment_id, u.clause_id, u.via, u.score
+  from documents d
+  cross join clauses c on c.document_id = d.id
+  join clause_duties u on u.clause_id = c.id
+  where (:clause = '' or c.code = :clause or instr(c.title, :clause) > 0)
+    and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
+)
 select
   rubric.title as rubric,
   rubric.id as rubric_id,
@@ -20,7 +29,7 @@ select
   d.id as document_id,
   a.passage_id,
   w.place
-from clause_duties u
+from duties u
 join assignments a on a.id = u.assignment_id
 join departments b on b.id = a.department_id
 join clauses c on c.id = u.clause_id
@@ -28,6 +37,4 @@ join documents rubric on rubric.id = c.document_id
 left join plan_items i on i.id = a.plan_item_id
 join documents d on d.id = coalesce(i.document_id, c.document_id)
 left join passage_places w on w.passage_id = a.passage_id
-where (:clause = '' or c.code = :clause or instr(c.title, :clause) > 0)
-  and (:document = '' or rubric.id = :document or instr(rubric.title, :document) > 0)
 order by rubric_id, c.position, c.id, a.role, a.position, a.id

@@ -3,6 +3,7 @@
 -- description: 本身、上级条款以及所关联的任务都没有写明责任部门的考核条款。
 -- description: Judged clauses that name nobody, under no heading that does, and served by no task that does.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
+-- group: coverage
 with recursive above (clause_id, upper_id) as (
   select c.id, c.id
   from clauses c

@@ -5,6 +5,8 @@
 -- param: indicator: 指标名称的一部分；留空为所有指标。Part of an indicator's name; empty means all.
 -- param: rubric: 考核文件编号或标题的一部分；留空为所有考核文件。A rubric's id or part of its title; empty means all.
 -- param: verdict: stricter、equal、weaker、incomparable、missing、undemanded；留空为全部。One of these; empty means all.
+-- group: coverage
+-- chart: bar x=count() y=region color=verdict
 with aims as (
   select
     t.id,

@@ -4,6 +4,8 @@
 -- description: For each plan and rubric: clauses covered, doubtful, uncovered, and their points; bonus is left out of points, 合理缺项 out of gaps.
 -- param: plan: 规划文件编号或标题的一部分；留空为所有规划。A plan's id or part of its title; empty means all.
 -- param: rubric: 考核文件编号或标题的一部分；留空为所有考核文件。A rubric's id or part of its title; empty means all.
+-- group: coverage
+-- chart: bar x=covered,doubtful,uncovered y=plan+rubric
 with judged as (
   select
     v.plan_id,
@@ -14,8 +16,10 @@ with judged as (
     c.kind,
     iif(c.kind = 'scored', c.points, null) as points,
     iif(c.kind = 'scored' and v.status <> 'covered', v.excusable, 0) as excused
-  from clause_coverage v
+  from documents d
+  cross join clause_coverage v on v.plan_id = d.id
   join clauses c on c.id = v.clause_id
+  where :plan = '' or d.id = :plan or instr(d.title, :plan) > 0
 )
 
 select
@@ -37,7 +41,6 @@ select
 from judged j
 join documents plan on plan.id = j.plan_id
 join documents rubric on rubric.id = j.rubric_id
-where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
-  and (:rubric = '' or rubric.id = :rubric or instr(rubric.title, :rubric) > 0)
+where :rubric = '' or rubric.id = :rubric or instr(rubric.title, :rubric) > 0
 group by j.plan_id, j.rubric_id
 order by plan_id, rubric_id

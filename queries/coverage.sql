@@ -5,13 +5,35 @@
 -- param: plan: 规划文件编号或标题的一部分；留空为所有规划。A plan's id or part of its title; empty means all.
 -- param: rubric: 考核文件编号或标题的一部分；留空为所有考核文件。A rubric's id or part of its title; empty means all.
 -- param: status: covered、doubtful 或 uncovered；留空为全部。One of the three; empty means all.
-with served as (
-  select a.plan_id, a.clause_id, a.plan_item_id, i.code
-  from clause_answers a
-  join plan_items i on i.id = a.plan_item_id
-  where a.is_claim = 1 and a.status <> 'rejected'
+-- group: coverage
+-- chart: bar x=at_risk y=clause+clause_title color=status when=plan
+with shown as materialized (
+  select
+    v.plan_id, v.rubric_id, v.clause_id, v.status, v.best_item_id, v.weight, v.method, v.link_status, v.evidence,
+    v.claims, v.excusable
+  from documents plan
+  cross join clause_coverage v on v.plan_id = plan.id
+  join documents rubric on rubric.id = v.rubric_id
+  where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
+    and (:rubric = '' or rubric.id = :rubric or instr(rubric.title, :rubric) > 0)
+    and (:status = '' or v.status = :status)
+),
+served as materialized (
+  select s.plan_id, s.clause_id, s.plan_item_id
+  from documents plan
+  cross join clause_answers s on s.plan_id = plan.id
+  where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
+    and s.is_claim = 1
+    and s.status <> 'rejected'
+),
+tasks as materialized (
+  select s.plan_id, s.clause_id, group_concat(distinct i.code) as codes, group_concat(distinct b.name) as leads
+  from served s
+  join plan_items i on i.id = s.plan_item_id
+  left join assignments a on a.plan_item_id = i.id
+  left join departments b on b.id = iif(a.role = 'lead', a.department_id, null)
+  group by s.plan_id, s.clause_id
 )
-
 select
   plan.title as plan,
   v.status,
@@ -27,25 +49,19 @@ select
   v.method,
   v.link_status,
   v.claims as tasks,
-  group_concat(distinct s.code) as plan_items,
-  group_concat(distinct b.name) as leads,
+  t.codes as plan_items,
+  t.leads,
   v.evidence,
   plan.id as plan_id,
   rubric.title as document,
   rubric.id as document_id,
   c.passage_id,
   w.place
-from clause_coverage v
+from shown v
 join documents plan on plan.id = v.plan_id
 join documents rubric on rubric.id = v.rubric_id
 join clauses c on c.id = v.clause_id
 left join plan_items best on best.id = v.best_item_id
-left join served s on s.clause_id = c.id and s.plan_id = v.plan_id
-left join assignments a on a.plan_item_id = s.plan_item_id and a.role = 'lead'
-left join departments b on b.id = a.department_id
+left join tasks t on t.plan_id = v.plan_id and t.clause_id = v.clause_id
 left join passage_places w on w.passage_id = c.passage_id
-where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
-  and (:rubric = '' or rubric.id = :rubric or instr(rubric.title, :rubric) > 0)
-  and (:status = '' or v.status = :status)
-group by v.plan_id, v.rubric_id, c.id
 order by plan_id, document_id, v.status <> 'uncovered', v.status <> 'doubtful', score, c.points desc, c.position, c.id

@@ -5,15 +5,41 @@
 -- param: department: 部门名称的一部分，或承接其职能的现机构；留空为所有部门。Part of a name, or the body that took over; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
 -- param: role: lead（牵头）、support（配合）、member、supervise；留空为所有角色。A role; empty means all.
+-- group: departments
 with sought as (
   select h.function_id
   from function_heirs h
   join functions present on present.id = h.heir_id
   where :department <> ''
     and (instr(present.name, :department) > 0 or instr(:department, present.name) > 0)
+),
+places as (
+  select r.code, r.name
+  from regions r
+  where :city = '' or instr(r.name, :city) > 0 or r.code = :city
+  union all
+  select null, null
+  where :city = ''
+),
+duties as materialized (
+  select u.assignment_id, u.clause_id, u.via, u.score, r.name as region
+  from places r
+  cross join departments b on b.region_code is r.code
+  cross join assignments a on a.department_id = b.id
+  join clause_duties u on u.assignment_id = a.id
+  where (
+      :department = ''
+      or instr(b.name, :department) > 0
+      or instr(b.full_name, :department) > 0
+      or b.function_id in (
+        select k.function_id
+        from sought k
+      )
+    )
+    and (:role = '' or a.role = :role)
 )
 select
-  r.name as region,
+  u.region,
   b.name as department,
   a.role,
   c.code as clause,
@@ -29,24 +55,12 @@ select
   d.id as document_id,
   a.passage_id,
   w.place
-from clause_duties u
+from duties u
 join assignments a on a.id = u.assignment_id
 join departments b on b.id = a.department_id
 join clauses c on c.id = u.clause_id
 join documents rubric on rubric.id = c.document_id
 left join plan_items i on i.id = a.plan_item_id
 join documents d on d.id = coalesce(i.document_id, c.document_id)
-left join regions r on r.code = b.region_code
 left join passage_places w on w.passage_id = a.passage_id
-where (
-    :department = ''
-    or instr(b.name, :department) > 0
-    or instr(b.full_name, :department) > 0
-    or b.function_id in (
-      select k.function_id
-      from sought k
-    )
-  )
-  and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
-  and (:role = '' or a.role = :role)
 order by region, department, a.role, rubric_id, c.position, c.id, a.position, a.id

@@ -5,6 +5,7 @@
 -- param: department: 部门名称的一部分；留空为所有部门。Part of a department's name; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
 -- param: role: lead 牵头、support 配合、member 成员、supervise 督查；留空为所有角色。A role; empty means all.
+-- group: departments
 select
   r.name as region,
   b.name as department,
@@ -19,11 +20,11 @@ select
   d.id as document_id,
   a.passage_id,
   w.place
-from assignments a
-join departments b on b.id = a.department_id
-join plan_items i on i.id = a.plan_item_id
-join documents d on d.id = i.document_id
+from documents d
 left join regions r on r.code = d.region_code
+cross join plan_items i on i.document_id = d.id
+cross join assignments a on a.plan_item_id = i.id
+cross join departments b on b.id = a.department_id
 left join passage_places w on w.passage_id = a.passage_id
 where (:department = '' or instr(b.name, :department) > 0)
   and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)

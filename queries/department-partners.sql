@@ -4,21 +4,42 @@
 -- description: With how many others each department shares tasks or clauses, and how often; `zhibiao partners` adds centrality and communities.
 -- param: department: 部门名称的一部分；留空为所有部门。Part of a department's name; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
-with duties as (
-  select distinct a.department_id, coalesce('i' || a.plan_item_id, 'c' || a.clause_id) as duty
-  from assignments a
+-- group: departments
+-- chart: bar x=meetings y=region+department
+with places as (
+  select r.code, r.name
+  from regions r
+  where :city = '' or instr(r.name, :city) > 0 or r.code = :city
+  union all
+  select null, null
+  where :city = ''
 ),
-met as (
-  select one.department_id, other.department_id as partner_id, count(one.duty) as shared
-  from duties one
-  join duties other on other.duty = one.duty and other.department_id <> one.department_id
+sought as materialized (
+  select b.id, b.name, b.is_group, r.name as region
+  from places r
+  cross join departments b on b.region_code is r.code
+  where :department = '' or instr(b.name, :department) > 0 or instr(b.full_name, :department) > 0
+),
+met as materialized (
+  select
+    one.department_id,
+    other.department_id as partner_id,
+    count(distinct coalesce('i' || one.plan_item_id, 'c' || one.clause_id)) as shared
+  from sought b
+  cross join assignments one on one.department_id = b.id
+  cross join assignments other on other.plan_item_id = one.plan_item_id or other.clause_id = one.clause_id
+  where other.department_id <> one.department_id
   group by one.department_id, other.department_id
 )
 select
-  r.name as region,
+  b.region,
   b.name as department,
   b.is_group,
-  (select count(d.duty) from duties d where d.department_id = b.id) as duties,
+  (
+    select count(distinct coalesce('i' || a.plan_item_id, 'c' || a.clause_id))
+    from assignments a
+    where a.department_id = b.id
+  ) as duties,
   count(m.partner_id) as partners,
   coalesce(sum(m.shared), 0) as meetings,
   (
@@ -30,10 +51,7 @@ select
     limit 1
   ) as closest,
   max(m.shared) as shared_with_closest
-from departments b
-left join regions r on r.code = b.region_code
+from sought b
 left join met m on m.department_id = b.id
-where (:department = '' or instr(b.name, :department) > 0 or instr(b.full_name, :department) > 0)
-  and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
 group by b.id
 order by meetings desc, partners desc, region, department

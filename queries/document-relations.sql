@@ -4,6 +4,7 @@
 -- description: Which document is a draft of another, takes its place, repeals or forwards it.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 -- param: relation: draft_of、replaces、repeals 或 forwards；留空为全部。A relation; empty means all.
+-- group: documents
 select
   d.title as document,
   d.id as document_id,

@@ -4,6 +4,8 @@
 -- description: Every document with its head and how much was read out of it.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
 -- param: campaign: 创建活动名称的一部分；留空为全部。Part of a campaign's name; empty means all.
+-- group: documents
+-- chart: bar x=dated:year y=count() color=kind
 select
   d.id as document_id,
   d.title,

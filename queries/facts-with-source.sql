@@ -5,6 +5,7 @@
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 -- param: record: clauses、score_rules、thresholds、plan_items、assignments 或 citations；留空为全部。A kind of record; empty means all.
 -- param: text: 事实文字的一部分；留空为全部。Part of the fact's text; empty means all.
+-- group: findings
 with facts as (
   select 'clauses' as record, c.code as key, c.title as fact, c.document_id, c.passage_id, c.id
   from clauses c

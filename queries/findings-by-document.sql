@@ -4,6 +4,8 @@
 -- description: What is wrong, missing or unreadable in a document, the gravest first.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 -- param: kind: 疑点种类；留空为全部。A kind of finding; empty means all.
+-- group: findings
+-- chart: bar x=count() y=kind color=severity
 select
   f.severity,
   f.kind,

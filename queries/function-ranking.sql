@@ -3,6 +3,8 @@
 -- description: 把机构改革前的部门归到承接其职能的部门，跨城市统计；职能未知的部门不在其中，见 department-functions。
 -- description: Counts duties under the function that took over, across cities; departments of unknown function are left out (see department-functions).
 -- param: function: 职能名称的一部分（原名或现名）；留空为所有职能。Part of a function's name, old or present; empty means all.
+-- group: departments
+-- chart: bar x=leads,supports y=present_function
 select
   present.name as present_function,
   group_concat(distinct former.name) as read_as,

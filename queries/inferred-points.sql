@@ -3,6 +3,7 @@
 -- description: 文件丢失、由同级条款或评分文字推算出的分值，以及相应疑点的说明。
 -- description: Points that the document lost and that were worked out, with what the findings say about it.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
+-- group: clauses
 select
   c.code as clause,
   c.kind,

@@ -3,6 +3,7 @@
 -- description: 每次收录的文件、结果和失败原因，最近的在前。
 -- description: Every attempt to read a file, its outcome and why it failed, latest first.
 -- param: status: added、revised、unchanged、kept 或 failed；留空为全部。An outcome; empty means all.
+-- group: findings
 select
   n.started_at,
   n.finished_at,

@@ -4,6 +4,7 @@
 -- description: Each link of a task to a clause with its evidence, its confidence and what people decided; rejected ones included.
 -- param: plan: 规划文件编号或标题的一部分；留空为所有规划。A plan's id or part of its title; empty means all.
 -- param: rubric: 考核文件编号或标题的一部分；留空为所有考核文件。A rubric's id or part of its title; empty means all.
+-- group: coverage
 select
   i.code as plan_item,
   i.text as plan_item_text,

@@ -3,6 +3,7 @@
 -- description: 文件允许合理缺项的条款。
 -- description: Clauses that a city need not answer where they do not apply to it.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
+-- group: clauses
 select
   c.code as clause,
   c.kind,

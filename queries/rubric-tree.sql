@@ -3,6 +3,7 @@
 -- description: 考核文件的全部条款，按层级和文件顺序排列，带分值与上级条款。
 -- description: All clauses of a rubric in the order and depth of the document, with points and parents.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
+-- group: clauses
 with recursive tree (clause_id, depth, path) as (
   select c.id, 0, printf('%010d', coalesce(c.position, c.id))
   from clauses c

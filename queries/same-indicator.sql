@@ -3,6 +3,7 @@
 -- description: 哪些写法被认作同一指标，凭什么（规则或人工决定），各出现在哪些文件里。
 -- description: Which printings are held to be one indicator, by which rule or whose decision, and in which documents they stand.
 -- param: indicator: 指标名称的一部分；留空为所有指标。Part of an indicator's name; empty means all.
+-- group: indicators
 select
   n.name as indicator,
   s.printed,

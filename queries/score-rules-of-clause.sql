@@ -4,6 +4,7 @@
 -- description: How points are given inside a clause: tiers are alternatives, additive parts sum, deductions take away.
 -- param: clause: 条款编号或标题的一部分；留空为所有条款。A clause's code or part of its title; empty means all.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
+-- group: clauses
 select
   c.code as clause,
   c.title as clause_title,

@@ -3,6 +3,7 @@
 -- description: 标题印出的分值与其下条款分值之和，差额不为零的排在前面；没有分值的层级向下取到有分值的一层。
 -- description: Points printed with a heading against the sum below it, differences first; levels without points are looked through.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
+-- group: clauses
 with recursive below (top_id, clause_id, points) as (
   select parent.id, c.id, c.points
   from clauses parent

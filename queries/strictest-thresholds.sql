@@ -3,6 +3,7 @@
 -- description: 每个指标（按方向，‰ 与 % 同计）最严的要求出自哪里：下限取最高，上限和名次取最低；并列者都列出。
 -- description: For each indicator and direction, ‰ with %, the strictest demand: the highest floor, the lowest ceiling or rank; ties are all shown.
 -- param: indicator: 指标名称的一部分；留空为所有指标。Part of an indicator's name; empty means all.
+-- group: indicators
 with bounds as (
   select
     t.id,

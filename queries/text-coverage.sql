@@ -3,6 +3,8 @@
 -- description: 每份文件有多少文字已读成事实（条款、任务、目标值、责任分工等），覆盖率低的在前。
 -- description: How much of each document's text stands in facts, those read least first.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
+-- group: findings
+-- chart: bar x=percent y=document
 select
   d.id as document_id,
   d.title as document,

@@ -5,6 +5,8 @@
 -- param: indicator: 指标名称的一部分；留空为所有指标。Part of an indicator's name; empty means all.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
+-- group: indicators
+-- chart: point x=value y=region+document color=unit when=indicator
 select
   coalesce(n.name, t.indicator) as indicator,
   t.comparator,

@@ -4,6 +4,8 @@
 -- description: Which clauses each way of verification is used for, and how many points hang on it.
 -- param: document: 文件编号或标题的一部分；留空为所有文件。A document's id or part of its title; empty means all.
 -- param: method: 验收方式的一部分，如 现场检查；留空为全部。Part of a method; empty means all.
+-- group: clauses
+-- chart: bar x=clauses y=method color=document
 with recursive parts (clause_id, method, rest) as (
   select c.id, '', replace(c.verification, char(10), '；') || '；'
   from clauses c

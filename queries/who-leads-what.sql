@@ -6,6 +6,15 @@
 -- param: city: 城市名称的一部分或区划代码；留空为所有地区。Part of a city's name, or its code; empty means all.
 -- param: department: 现名或当时名称的一部分；留空为所有部门。Part of a name, of today or of the time; empty means all.
 -- param: role: lead 牵头、support 配合、member 成员、supervise 督查；留空为牵头。A role; empty means lead.
+-- group: departments
+with places as (
+  select r.code, r.name
+  from regions r
+  where :city = '' or instr(r.name, :city) > 0 or r.code = :city
+  union all
+  select null, null
+  where :city = ''
+)
 select
   r.name as region,
   iif(:names = 'printed', b.name, coalesce(b.today_name, b.name)) as body,
@@ -18,20 +27,18 @@ select
   d.id as document_id,
   a.passage_id,
   w.place
-from assignments a
-join departments b on b.id = a.department_id
+from places r
+cross join departments b on b.region_code is r.code
+cross join assignments a on a.department_id = b.id and a.role = coalesce(nullif(:role, ''), 'lead')
 left join plan_items i on i.id = a.plan_item_id
 left join clauses c on c.id = a.clause_id
 join documents d on d.id = coalesce(i.document_id, c.document_id)
-left join regions r on r.code = b.region_code
 left join passage_places w on w.passage_id = a.passage_id
 where (:names = '' or :names in ('today', 'printed'))
-  and (:city = '' or instr(r.name, :city) > 0 or r.code = :city)
   and (
     :department = ''
     or instr(b.name, :department) > 0
     or instr(b.full_name, :department) > 0
     or instr(b.today_name, :department) > 0
   )
-  and ((:role = '' and a.role = 'lead') or a.role = :role)
 order by region, body, document_id, i.id, c.id, a.id

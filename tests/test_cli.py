@@ -26,6 +26,7 @@ from kb.base import open_base
 from kb.cli import cli
 from kb.demo import NEXT
 from kb.questions import Parameter, Question, questions
+from kb.site.configuration import canned_name, metadata
 
 ROOT = Path(__file__).resolve().parent.parent
 READ_DOCUMENT = extract.document.read_document  # the real one, for the bundled documents
@@ -334,11 +335,12 @@ def test_serve_tells_a_port_in_use(base: Path) -> None:
 
 def test_the_questions_are_canned_queries(base: Path) -> None:
     """Every question is a canned query of the base, Chinese title first, with its parameters."""
-    queries = kb.serve.metadata(base)["databases"]["zhibiao"]["queries"]
-    assert list(queries) == [question.name for question in questions()]
+    queries = metadata(base.stem)["databases"]["zhibiao"]["queries"]
+    assert list(queries) == [canned_name(question.name) for question in questions()]
     for question in questions():
-        assert queries[question.name]["title"] == f"{question.title} / {question.title_en}"
-        assert queries[question.name]["params"] == [parameter.name for parameter in question.params]
+        query = queries[canned_name(question.name)]
+        assert query["title"] == f"{question.title} / {question.title_en}"
+        assert query["params"] == [parameter.name for parameter in question.params]
 
 
 def test_serve_publishes_tables_and_questions(base: Path) -> None:

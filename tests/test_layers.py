@@ -27,6 +27,7 @@ HEAVY = (
     "pdfplumber",
     "pyarrow",
     "pypdfium2",
+    "rapidfuzz",
     "rapidocr",
     "spacy",
     "sqlite_utils",

@@ -21,7 +21,7 @@ from kb.demo import ingest_bundled
 from kb.ingest import given_files, ingest
 from kb.search import index
 from kb.search.pairs import contains, folded, match_expression, pairs, spans, words
-from kb.serve import PLUGINS
+from kb.site import SITE
 
 # characters that have tripped tokenizers: marks, both widths, both cases, accents, outside the basic plane, control
 ALPHABET = st.sampled_from("质量标准化率aAbZ9８％%（(\"'“、，,。-_*^:é́ß\u0130ſ𠮷\ue5d2\x00\x07\u3000 \n〔①")
@@ -226,7 +226,7 @@ def served(path: Path, *addresses: str) -> list[dict[str, object]]:
     """What a Datasette with the plugins of `zhibiao serve` answers."""
 
     async def answers() -> list[dict[str, object]]:
-        site = Datasette([str(path)], plugins_dir=str(PLUGINS))
+        site = Datasette([str(path)], plugins_dir=str(SITE / "plugins"), template_dir=str(SITE / "templates"))
         await site.invoke_startup()
         return [(await site.client.get(address)).json() for address in addresses]
 
@@ -267,4 +267,4 @@ def test_other_databases_keep_their_search(tmp_path: Path) -> None:
 
 def test_the_plugin_ships_with_the_package() -> None:
     """The folder that `zhibiao serve` names is a folder of the installed package."""
-    assert (files("kb.site") / "plugins" / "chinese_search.py").is_file()
+    assert (files("kb.site") / "plugins" / "zhibiao_site.py").is_file()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.errors import UnreadableFile
 from extract.pages import Block, Box, Place, Reading, Table
 from extract.readers.pdf import render
+from extract.readers.pdf_pdfium import opened
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 SCALE = 2.0  # pixels a point
+SCREEN = 110 / 72  # pixels a point where a reader only finds a place
+MOST_PIXELS = 4_000_000  # of such a picture: A3 at 110 dpi has 2.2 million
+OUTLINE, COVER = (200, 0, 60), (90, 90, 90)
 COLOURS = {"table": (200, 0, 160), "cell": (0, 90, 220), "paragraph": (0, 140, 60), "leftover": (230, 110, 0)}
+
+Corners = tuple[float, float, float, float]
 
 
 def picture(path: Path, page: int, reading: Reading) -> Image:
@@ -26,12 +34,39 @@ def picture(path: Path, page: int, reading: Reading) -> Image:
     drawing = render(path, page, SCALE)
     pen = ImageDraw.Draw(drawing)
     for kind, label, box in outlines(reading, page):
-        x0, top, x1, bottom = (SCALE * side for side in box.bbox)
-        x0, x1 = sorted((x0, x1))
-        pen.rectangle((x0, min(top, bottom), x1, max(top, bottom)), outline=COLOURS[kind], width=2)
+        left, upper, right, lower = _corners(box.bbox, SCALE)
+        pen.rectangle((left, upper, right, lower), outline=COLOURS[kind], width=2)
         if label:
-            pen.text((x0 + 3, min(top, bottom)), label, fill=COLOURS[kind])
+            pen.text((left + 3, upper), label, fill=COLOURS[kind])
     return drawing
+
+
+def place_picture(path: Path, page: int, outlined: Iterable[Corners], covered: Iterable[Corners]) -> Image:
+    """Page `page` for a reader at a screen: some boxes in points outlined, others covered.
+
+    UnreadableFile where there is no such page.
+    """
+    from PIL import ImageDraw
+
+    with opened(path) as file:
+        if not 1 <= page <= len(file):
+            raise UnreadableFile(f"has no page {page}; its pages are 1 to {len(file)}")
+        with file.page(page) as sheet:
+            width, height = sheet.size
+        drawing, scale = file.render(page, min(SCREEN, math.sqrt(MOST_PIXELS / max(1.0, width * height))))
+    pen = ImageDraw.Draw(drawing)
+    for box in covered:
+        pen.rectangle(_corners(box, scale), fill=COVER)
+    for box in outlined:
+        left, upper, right, lower = _corners(box, scale)
+        pen.rectangle((left - 3, upper - 3, right + 3, lower + 3), outline=OUTLINE, width=3)
+    return drawing
+
+
+def _corners(box: Corners, scale: float) -> Corners:
+    """Left, top, right, bottom in pixels; on turned pages a box may have them the wrong way round."""
+    x0, top, x1, bottom = (scale * side for side in box)
+    return min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom)
 
 
 def outlines(reading: Reading, page: int) -> Iterator[tuple[str, str, Box]]:

@@ -15,9 +15,10 @@ CLAUSES = """
 select
   v.clause_id as id, v.status, v.best_item_id, v.weight, v.method, v.link_status, v.evidence, v.claims, v.points,
   v.excusable, c.code, c.kind, c.title, coalesce(c.text, '') as text, c.points_status, c.optional, c.parent_id,
-  c.position, w.place
+  c.position, p.ordinal, w.place
 from clause_coverage v
 join clauses c on c.id = v.clause_id
+left join passages p on p.id = c.passage_id
 left join passage_places w on w.passage_id = c.passage_id
 where v.plan_id = ? and v.rubric_id = ?
 order by c.position, c.id
@@ -37,18 +38,22 @@ where a.plan_id = ? and a.rubric_id = ? and a.is_claim = 1 and a.status <> 'reje
 order by a.weight desc, i.position, i.id
 """
 ITEMS = """
-select i.id, coalesce(i.code, '') as code, i.text, w.place
+select i.id, coalesce(i.code, '') as code, i.text, p.ordinal, w.place
 from plan_items i
+left join passages p on p.id = i.passage_id
 left join passage_places w on w.passage_id = i.passage_id
 where i.document_id = ?
 """
 LEADS = """
+with duties as (
+  select a.id from plan_items i join assignments a on a.plan_item_id = i.id where i.document_id = ?
+  union
+  select a.id from clauses c join assignments a on a.clause_id = c.id where c.document_id = ?
+)
 select a.plan_item_id, a.clause_id, b.name, coalesce(b.today_name, b.full_name, b.name) as today
-from assignments a
+from duties u
+join assignments a on a.id = u.id and a.role = 'lead'
 join departments b on b.id = a.department_id
-left join plan_items i on i.id = a.plan_item_id
-left join clauses c on c.id = a.clause_id
-where a.role = 'lead' and (i.document_id = ? or c.document_id = ?)
 order by a.position, a.id
 """
 
@@ -96,7 +101,7 @@ def read_answers(connection: sqlite3.Connection, plan_id: str, rubric_id: str) -
         links=_by(read_rows(connection, LINKS, [plan_id, rubric_id]), "clause_id"),
         items=items,
         leads=read_rows(connection, LEADS, [plan_id, rubric_id]),
-        sections=_sections(connection, rubric_id),
+        sections=sections(connection, rubric_id),
         demands=_aims(aims(connection, rubric_id), "clause_id"),
         promises=_aims(aims(connection, plan_id), "plan_item_id"),
         sure=bounds["covered"],
@@ -119,8 +124,8 @@ def _aims(found: Iterable[Aim], owner: str) -> dict[int, list[Aim]]:
     return dict(groups)
 
 
-def _sections(connection: sqlite3.Connection, rubric_id: str) -> dict[int, str]:
-    """The heading at the top of the tree for every clause below one; '' for those without."""
+def sections(connection: sqlite3.Connection, rubric_id: str) -> dict[int, str]:
+    """The heading at the top of the tree, its code and title, for every clause below one; '' for those without."""
     rows = read_rows(
         connection,
         "select id, parent_id, code, title from clauses where document_id = ? order by position, id",

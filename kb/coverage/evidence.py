@@ -17,7 +17,7 @@ def in_words(evidence: str | None, method: str | None, status: str | None) -> st
     >>> in_words(None, None, None)
     ''
     """
-    said = _read(evidence)
+    said = read_evidence(evidence)
     first = [str(said["why"])] if "why" in said else [method] if method else []
     verdict = [status] if status in ("accepted", "rejected") else []
     return "; ".join([*first, *_parts(said), *verdict])
@@ -25,11 +25,11 @@ def in_words(evidence: str | None, method: str | None, status: str | None) -> st
 
 def clause_fragment(evidence: str | None) -> str:
     """The words of the clause that the link rests on, or ''; a printed link rests on no words."""
-    said = _read(evidence)
+    said = read_evidence(evidence)
     return str(said.get("clause", "")) if "item" in said else ""
 
 
-def _read(evidence: str | None) -> dict[str, Any]:
+def read_evidence(evidence: str | None) -> dict[str, Any]:
     """The stored evidence; {} where it is no JSON object."""
     try:
         said = json.loads(evidence or "{}")

@@ -20,10 +20,9 @@ AIMS = """
 select
   t.id, t.clause_id, t.plan_item_id, t.score_rule_id, t.indicator_id, t.indicator, t.comparator, t.value, t.value_high,
   t.unit, coalesce(t.baseline, '') as baseline, t.text,
-  q.threshold_id is not null as is_demand,
+  exists (select 1 from demanded_thresholds q where q.threshold_id = t.id) as is_demand,
   b.direction, b.size, coalesce(b.excludes_border, 0) as excludes_border, coalesce(b.measure, '') as measure
 from thresholds t
-left join demanded_thresholds q on q.threshold_id = t.id
 left join threshold_bounds b on b.threshold_id = t.id
 where t.document_id = ? and (t.clause_id is not null or t.plan_item_id is not null)
 order by t.position, t.id

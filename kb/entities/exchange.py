@@ -40,10 +40,15 @@ class Imported:
 
 def export_identities(connection: sqlite3.Connection, path: Path, kind: Kind | None = None) -> int:
     """Write the pairs of one kind or both to a table, open ones first; how many there are."""
-    rows = [row for one in _kinds(kind) for row in _pairs(connection, one)]
-    rows.sort(key=lambda row: (row["verdict"] != "", row["suggestion"] != "proposed", -(row["score"] or 0)))
+    rows = identity_pairs(connection, kind)
     write_sheet(path, rows, COLUMNS)
     return len(rows)
+
+
+def identity_pairs(connection: sqlite3.Connection, kind: Kind | None = None) -> list[Row]:
+    """The pairs of names that are, may be or were decided to be one, open ones first, the likeliest before others."""
+    rows = [row for one in _kinds(kind) for row in _pairs(connection, one)]
+    return sorted(rows, key=lambda row: (row["verdict"] != "", row["suggestion"] != "proposed", -(row["score"] or 0)))
 
 
 def _kinds(kind: Kind | None) -> tuple[Kind, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+
+from kb.site import links
 
 OF_DOCUMENT = ("document_id", "plan_id", "rubric_id", "cited_document_id")
 
@@ -24,15 +25,11 @@ class Webpages:
         """The page of a cell, or None where the site has none for it."""
         value = row[column]
         if column in OF_DOCUMENT and value is not None:
-            return self.page("document", value)
+            return self._site + links.document(value)
         if column == "clause":
             clause = (row.get("rubric_id") or row.get("document_id"), value)
-            return self.page("rubric", *clause) if clause in self._clauses else None
+            return self._site + links.rubric(*clause) if clause in self._clauses else None
         if column == "place" and row.get("passage_id") in self._passages:
             document, ordinal = self._passages[row["passage_id"]]
-            return f"{self.page('document', document)}?at={ordinal}#p{ordinal}"
+            return self._site + links.document(document, ordinal)
         return None
-
-    def page(self, *parts: object) -> str:
-        """The address of a page by the parts of its path."""
-        return "/".join([self._site, *(quote(str(part), safe="") for part in parts)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from kb.evaluation.rows import Row, read_rows
 from kb.graph.network import Edge, Network, Node
@@ -21,13 +22,34 @@ BODIES = (
     " from departments b join assignments a on a.department_id = b.id"
     " left join regions r on r.code = b.region_code group by b.id"
 )
+# indexes are named (and kept to by +): statistics mislead SQLite where most clauses name nobody
 MEETINGS = (
     "select one, other, count(*) as tasks from ("
     "select distinct a.department_id as one, b.department_id as other, 'i' || a.plan_item_id as task"
-    " from assignments a join assignments b on b.plan_item_id = a.plan_item_id and b.department_id > a.department_id"
+    " from assignments a cross join assignments b indexed by assignments_plan_item"
+    " on b.plan_item_id = a.plan_item_id and +b.department_id > a.department_id{among}"
     " union select distinct a.department_id, b.department_id, 'c' || a.clause_id"
-    " from assignments a join assignments b on b.clause_id = a.clause_id and b.department_id > a.department_id"
+    " from assignments a cross join assignments b indexed by assignments_clause"
+    " on b.clause_id = a.clause_id and +b.department_id > a.department_id{among}"
     ") group by one, other order by one, other"
+)
+# of one body with each other one: on how many tasks they meet, how many of them the one leads, and how many the other
+MEETINGS_OF_ONE = (
+    "select other as id, count(*) as tasks, sum(leads) as leads, sum(is_led) as is_led from ("
+    "select b.department_id as other, max(a.role = 'lead') as leads, max(b.role = 'lead') as is_led"
+    " from assignments a cross join assignments b indexed by assignments_plan_item"
+    " on b.plan_item_id = a.plan_item_id and b.department_id <> a.department_id"
+    " where a.department_id = :body group by b.department_id, a.plan_item_id"
+    " union all select b.department_id, max(a.role = 'lead'), max(b.role = 'lead')"
+    " from assignments a cross join assignments b indexed by assignments_clause"
+    " on b.clause_id = a.clause_id and b.department_id <> a.department_id"
+    " where a.department_id = :body group by b.department_id, a.clause_id"
+    ") group by other"
+)
+PARTNERS_OF_ONE = (
+    "select m.id, b.name as department, b.is_group, b.region_code, r.short_name as region, m.tasks, m.leads, m.is_led"
+    f" from ({MEETINGS_OF_ONE}) m join departments b on b.id = m.id left join regions r on r.code = b.region_code"
+    " order by m.tasks desc, m.id"
 )
 
 
@@ -37,7 +59,7 @@ def partners(connection: sqlite3.Connection) -> list[Row]:
     `partners` counts bodies it meets, `meetings` the tasks shared with each of them, `betweenness` says how often it
     lies between two others; `community` is empty for a body that works alone.
     """
-    rows = _bodies(connection, _shared(connection)).values()
+    rows = _bodies(connection, shared_tasks(connection)).values()
     in_order = sorted(
         rows, key=lambda row: (row["region"] or "", -row["betweenness"], -row["meetings"], row["department"])
     )
@@ -60,9 +82,17 @@ def _bodies(connection: sqlite3.Connection, shared: Shared) -> dict[int, Row]:
     }
 
 
+def partners_of(connection: sqlite3.Connection, body: int) -> list[Row]:
+    """The bodies that one body shares tasks with, those that share most first.
+
+    `tasks` are shared, `leads` those of them that the one body leads, `is_led` those that the other one leads.
+    """
+    return read_rows(connection, PARTNERS_OF_ONE, {"body": body})
+
+
 def partner_network(connection: sqlite3.Connection) -> Network:
     """The bodies as a graph of its own: how central each is, and on how many tasks two of them meet."""
-    shared = _shared(connection)
+    shared = shared_tasks(connection)
     nodes = {}
     for body, row in _bodies(connection, shared).items():
         label = f"{row['department']}（{row['region']}）" if row["region"] else row["department"]
@@ -79,7 +109,7 @@ def partner_communities(connection: sqlite3.Connection) -> list[Row]:
 
     `inside` are the meetings between its bodies, `outside` those of its bodies with others.
     """
-    shared = _shared(connection)
+    shared = shared_tasks(connection)
     community, names = _numbered(shared), {row["id"]: row for row in read_rows(connection, BODIES)}
     inside, outside, meetings = Counter[int](), Counter[int](), Counter[int]()
     for (one, other), tasks in shared.items():
@@ -102,8 +132,12 @@ def partner_communities(connection: sqlite3.Connection) -> list[Row]:
     return rows
 
 
-def _shared(connection: sqlite3.Connection) -> dict[tuple[int, int], int]:
-    return {(row["one"], row["other"]): row["tasks"] for row in read_rows(connection, MEETINGS)}
+def shared_tasks(connection: sqlite3.Connection, among: Collection[int] | None = None) -> dict[tuple[int, int], int]:
+    """On how many tasks two bodies meet, the one with the smaller id first; of these bodies or of all."""
+    ids = ",".join("?" * len(among or ()))
+    only = "" if among is None else f" where a.department_id in ({ids}) and +b.department_id in ({ids})"
+    rows = read_rows(connection, MEETINGS.format(among=only), [*(among or ())] * 4)
+    return {(row["one"], row["other"]): row["tasks"] for row in rows}
 
 
 def _numbered(shared: Shared) -> dict[int, int]:

@@ -64,6 +64,22 @@ def save_decisions(connection: sqlite3.Connection, decisions: Iterable[Decision]
         connection.execute(f"insert or replace into link_decisions ({columns}) values ({marks})", row)
 
 
+def decisions_on(connection: sqlite3.Connection, plan_id: str, words: str, rubric_id: str) -> list[Decision]:
+    """What was decided of one item, known by the hash of its words, in one rubric."""
+    where = "plan_id = ? and item_hash = ? and rubric_id = ?"
+    rows = read_rows(connection, f"select * from link_decisions where {where}", [plan_id, words, rubric_id])
+    return [Decision(**row) for row in rows]
+
+
+def restore(
+    connection: sqlite3.Connection, plan_id: str, words: str, rubric_id: str, before: Sequence[Decision]
+) -> None:
+    """Put what was decided of one item in one rubric back to what it was, inside the caller's transaction."""
+    where = "plan_id = ? and item_hash = ? and rubric_id = ?"
+    connection.execute(f"delete from link_decisions where {where}", [plan_id, words, rubric_id])
+    save_decisions(connection, before)
+
+
 def decisions_of(connection: sqlite3.Connection, plan_id: str, rubric_id: str) -> list[Decision]:
     """The decisions about one plan and one rubric, in the order in which they were made."""
     rows = read_rows(

@@ -84,6 +84,14 @@ def _reviewed(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(row["plan_id"], row["rubric_id"]) for row in read_rows(connection, REVIEWED_PAIRS)]
 
 
+def link_pair(connection: sqlite3.Connection, model: Model, plan_id: str, rubric_id: str) -> Linked:
+    """Link one plan and one rubric anew, after a decision about them."""
+    plan, rubric = read_plan(connection, plan_id), read_rubric(connection, rubric_id)
+    verdicts = decisions_of(connection, plan_id, rubric_id)
+    known = model if (plan_id, rubric_id) in pairs(connection) else None
+    return _link(connection, plan, rubric, verdicts, known, fingerprint(plan, rubric, verdicts, model))
+
+
 def fingerprint(plan: Plan, rubric: Rubric, verdicts: Sequence[Decision], model: Model) -> str:
     """What a run depends on, as sixteen hex digits; rows that were written anew under other ids count as new."""
     return sha256(repr((plan.items, rubric.clauses, verdicts, model.name)).encode()).hexdigest()[:16]

@@ -58,8 +58,10 @@ RELATIONS = {"primary": "primary", "主要": "primary", "secondary": "secondary"
 OFFERS = """
 select
   i.document_id as plan_id, i.id as item_id, coalesce(i.code, '') as item_code, i.text as item_text,
-  c.document_id as rubric_id, c.code as clause_code, coalesce(nullif(c.title, ''), c.text, '') as clause_title,
+  c.document_id as rubric_id, c.id as clause_id, c.code as clause_code,
+  coalesce(nullif(c.title, ''), c.text, '') as clause_title,
   c.points, l.score, l.rank, l.standing, l.relation, l.status,
+  json_extract(l.evidence, '$.item') as item_fragment, json_extract(l.evidence, '$.clause') as clause_fragment,
   json_extract(l.evidence, '$.shared') as shared, json_extract(l.evidence, '$.same_indicator') as same_indicator,
   json_extract(l.evidence, '$.decided_by') as decided_by, json_extract(l.evidence, '$.decided_at') as decided_at,
   json_extract(l.evidence, '$.note') as note
@@ -94,6 +96,13 @@ def review_rows(
     connection: sqlite3.Connection, plan: str | None = None, rubric: str | None = None, every: bool = False
 ) -> list[dict[str, Any]]:
     """The rows to decide, five an item, the uncertain and consequential items first; `every` adds the decided ones."""
+    return [_shown(row) for offers in queue(connection, plan, rubric, every) for row in offers]
+
+
+def queue(
+    connection: sqlite3.Connection, plan: str | None = None, rubric: str | None = None, every: bool = False
+) -> list[list[Row]]:
+    """What is offered for each item and rubric, by rank; the items in the order of `review_rows`."""
     dearest = {row["document_id"]: row["points"] or 1.0 for row in read_rows(connection, DEAREST)}
     settled = {(row["plan_id"], row["rubric_id"], row["item_hash"]) for row in read_rows(connection, SAID_NONE)}
     groups: list[tuple[float, list[Row]]] = []
@@ -106,7 +115,7 @@ def review_rows(
         if every or not done:
             groups.append((max(stake(row, dearest.get(row["rubric_id"], 1.0)) for row in offers), offers))
     groups.sort(key=lambda group: -group[0])
-    return [_shown(row) for _, offers in groups for row in offers]
+    return [offers for _, offers in groups]
 
 
 def stake(row: Mapping[str, Any], dearest: float) -> float:

@@ -11,13 +11,13 @@ from kb.search.pairs import match_expression
 COLUMNS = ("document_id", "document", "kind", "code", "text", "place", "id", "passage_id")
 
 # what stands in one document: its code, and the texts that are searched as one line
-_OF_DOCUMENT = {
+OF_DOCUMENT = {
     "clauses": ("t.code", "t.title || coalesce(' · ' || t.text, '') || coalesce(' · ' || t.verification, '')"),
     "plan_items": ("t.code", "t.text || coalesce(' · ' || t.section, '')"),
     "passages": ("null", "t.text"),
 }
 # what documents share: its name, and the documents that speak of it
-_SHARED = {
+SHARED = {
     "departments": (
         "t.name || coalesce(' · ' || t.full_name, '')",
         "select coalesce(i.document_id, c.document_id) as document_id from assignments a"
@@ -26,7 +26,7 @@ _SHARED = {
     ),
     "indicators": ("t.name", "select h.document_id from thresholds h where h.indicator_id = t.id"),
 }
-KINDS = (*_SHARED, *_OF_DOCUMENT)  # in the order in which hits are shown
+KINDS = (*SHARED, *OF_DOCUMENT)  # in the order in which hits are shown
 
 
 def hits(
@@ -50,11 +50,11 @@ def _worth(row: Row) -> tuple[int, float, int]:
 
 
 def _select(kind: str) -> str:
-    return _select_shared(kind) if kind in _SHARED else _select_of_document(kind)
+    return _select_shared(kind) if kind in SHARED else _select_of_document(kind)
 
 
 def _select_of_document(kind: str) -> str:
-    code, text = _OF_DOCUMENT[kind]
+    code, text = OF_DOCUMENT[kind]
     passage = "t.id" if kind == "passages" else "t.passage_id"
     return (
         f"select t.document_id, d.title as document, '{kind}' as kind, {code} as code, {text} as text, w.place,"
@@ -66,7 +66,7 @@ def _select_of_document(kind: str) -> str:
 
 
 def _select_shared(kind: str) -> str:
-    text, documents = _SHARED[kind]
+    text, documents = SHARED[kind]
     return (
         f"select null as document_id, null as document, '{kind}' as kind, null as code, {text} as text,"
         f" 'documents: ' || (select count(distinct document_id) from ({documents})) as place,"

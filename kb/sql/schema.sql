@@ -379,7 +379,7 @@ create index thresholds_document on thresholds(document_id);
 create index thresholds_clause on thresholds(clause_id);
 create index thresholds_plan_item on thresholds(plan_item_id);
 create index thresholds_score_rule on thresholds(score_rule_id);
-create index thresholds_indicator on thresholds(indicator_id, unit);
+create index thresholds_indicator on thresholds(indicator_id, unit, document_id);
 create index thresholds_value on thresholds(value, unit);
 create index thresholds_passage on thresholds(passage_id);
 create index plan_items_document on plan_items(document_id);
@@ -391,8 +391,8 @@ create index indicator_aliases_indicator on indicator_aliases(indicator_id);
 create index indicator_aliases_comparable on indicator_aliases(comparable);
 create index departments_function on departments(function_id);
 create index assignments_plan_item on assignments(plan_item_id);
-create index assignments_clause on assignments(clause_id, role, department_id);
-create index assignments_department on assignments(department_id, role);
+create index assignments_clause on assignments(clause_id, role, department_id) where clause_id is not null;  -- of a few
+create index assignments_department on assignments(department_id, role, plan_item_id, clause_id);
 create index assignments_passage on assignments(passage_id);
 create index links_clause on links(clause_id);
 create index link_candidates_clause on link_candidates(clause_id);
@@ -407,6 +407,8 @@ create index citations_passage on citations(passage_id);
 create index findings_document on findings(document_id);
 create index findings_passage on findings(passage_id);
 create index findings_other on findings(other_id);
+create index findings_kind on findings(kind, severity, document_id);
+create index findings_gravity on findings(case severity when 'error' then 0 when 'warning' then 1 else 2 end, document_id);
 create index ingests_document on ingests(document_id);
 
 -- ---------------------------------------------------------------- facts with their labels
@@ -433,14 +435,14 @@ left join passages p on p.document_id = d.id
 group by d.id;
 
 create view clause_duties as       -- who answers for a clause: named beside it, or by a task that serves it
-select a.id as assignment_id, a.clause_id, 'named' as via, 1.0 as score
+select a.id as assignment_id, a.clause_id, cast('named' as text) as via, cast(1.0 as real) as score  -- as links have them
 from assignments a
 where a.clause_id is not null
 union all
 select a.id, l.clause_id, l.method, l.score
 from assignments a
 join links l on l.plan_item_id = a.plan_item_id
-where l.status <> 'rejected';
+where iif(l.status = 'rejected', 0, a.id);  -- of both: for one on links alone SQLite may read all of them into a filter first
 
 create view function_heirs as      -- every function with those that took it over as a whole, itself among them
 with recursive heirs (function_id, heir_id) as (
@@ -576,16 +578,19 @@ left join passage_places w on w.passage_id = f.passage_id;
 create view coverage_bounds as
 select 0.7 as covered, 0.25 as doubtful;
 
+-- SQLite looks into a union only where the columns of its parts have one type: hence the casts.
 create view clause_answers as      -- what may answer a clause: claims and candidates, with the weight they have in coverage
 select
   i.document_id as plan_id, c.document_id as rubric_id, l.clause_id, l.plan_item_id, 1 as is_claim,
-  iif(l.method = 'printed' or l.status = 'accepted', 1.0, l.score) as weight,
+  cast(iif(l.method = 'printed' or l.status = 'accepted', 1.0, l.score) as real) as weight,
   l.relation, l.method, l.status, l.evidence
 from links l
 join plan_items i on i.id = l.plan_item_id
 join clauses c on c.id = l.clause_id
 union all
-select i.document_id, c.document_id, k.clause_id, k.plan_item_id, 0, k.score, null, 'inferred', 'offered', k.evidence
+select
+  i.document_id, c.document_id, k.clause_id, k.plan_item_id, 0, k.score,
+  cast(null as text), cast('inferred' as text), cast('offered' as text), k.evidence
 from link_candidates k
 join plan_items i on i.id = k.plan_item_id
 join clauses c on c.id = k.clause_id;
@@ -608,33 +613,62 @@ where c.kind in ('veto', 'basic', 'scored', 'bonus')
   and not exists (select 1 from clauses part where part.parent_id = c.id);
 
 create view clause_coverage as     -- every clause for every plan that is tied to its rubric: how far it is covered, and by what
-with pairs as (
-  select plan_id, rubric_id from clause_answers group by plan_id, rubric_id
-),
-ranked as (
+-- Each plan is worked out by itself, as a list in JSON, so that a filter on documents decides which ones are.  A clause has
+-- its answers and an empty one; the greatest key is the best: the weight to six places, a claim before a candidate, primary
+-- before secondary, the earlier task.  Evidence is long, and is fetched for the best alone.
+with held as (
   select
-    a.plan_id, a.clause_id, a.plan_item_id, a.is_claim, a.weight, a.method, a.status, a.evidence,
-    sum(a.is_claim) over (partition by a.plan_id, a.clause_id) as claims,
-    row_number() over (
-      partition by a.plan_id, a.clause_id
-      order by a.weight desc, a.is_claim desc, a.relation, a.plan_item_id
-    ) as place_from_top
-  from clause_answers a
-  where a.status <> 'rejected'
+    p.id as plan_id, json_extract(b.value, '$[0]') as clause_id, json_extract(b.value, '$[1]') as best_item_id,
+    json_extract(b.value, '$[2]') as weight, json_extract(b.value, '$[3]') as is_claim,
+    json_extract(b.value, '$[4]') as method, json_extract(b.value, '$[5]') as status,
+    json_extract(b.value, '$[6]') as claims
+  from documents p
+  cross join json_each((
+    with answers as materialized (
+      select a.rubric_id, a.clause_id, a.plan_item_id, a.weight, a.is_claim, a.relation, a.method, a.status
+      from clause_answers a
+      where a.plan_id = p.id
+    ),
+    everything as (
+      select a.clause_id, a.plan_item_id, a.weight, a.is_claim, a.relation, a.method, a.status
+      from answers a
+      where a.status <> 'rejected'
+      union all
+      select j.clause_id, null, null, null, null, null, null
+      from (select distinct a.rubric_id from answers a) k
+      join judged_clauses j on j.rubric_id = k.rubric_id
+    ),
+    best as (
+      select
+        e.clause_id, e.plan_item_id, e.weight, e.is_claim, e.method, e.status, sum(e.is_claim) as claims,
+        max((cast(e.weight * 1000000 as int) * 4 + e.is_claim * 2 + (e.relation is 'primary') << 40) - e.plan_item_id)
+      from everything e
+      group by e.clause_id
+    )
+    select json_group_array(
+      json_array(b.clause_id, b.plan_item_id, b.weight, b.is_claim, b.method, b.status, coalesce(b.claims, 0))
+    )
+    from best b
+  )) b
 )
 select
-  k.plan_id, k.rubric_id, j.clause_id,
+  h.plan_id, j.rubric_id, h.clause_id,
   case
-    when r.is_claim = 1 and r.weight >= b.covered then 'covered'
-    when r.weight >= b.doubtful then 'doubtful'
+    when h.is_claim = 1 and h.weight >= b.covered then 'covered'
+    when h.weight >= b.doubtful then 'doubtful'
     else 'uncovered'
   end as status,
-  r.plan_item_id as best_item_id, r.weight, r.is_claim, r.method, r.status as link_status, r.evidence,
-  coalesce(r.claims, 0) as claims, j.points, j.excusable
-from pairs k
-join judged_clauses j on j.rubric_id = k.rubric_id
-join coverage_bounds b
-left join ranked r on r.plan_id = k.plan_id and r.clause_id = j.clause_id and r.place_from_top = 1;
+  h.best_item_id, h.weight, h.is_claim, h.method, h.status as link_status,
+  case h.is_claim
+    when 1 then (select l.evidence from links l where l.plan_item_id = h.best_item_id and l.clause_id = h.clause_id)
+    when 0 then (
+      select k.evidence from link_candidates k where k.plan_item_id = h.best_item_id and k.clause_id = h.clause_id
+    )
+  end as evidence,
+  h.claims, j.points, j.excusable
+from held h
+join judged_clauses j on j.clause_id = h.clause_id
+join coverage_bounds b;
 
 create view threshold_bounds as    -- figures as they are compared: which way they point, how far in the first unit of their kind
 select

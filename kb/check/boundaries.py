@@ -1,4 +1,4 @@
-"""One figure, two borders, in one document: 达到800分以上 here, 超过800分 there."""
+"""Demands of one document that print one figure with two borders (达到800分以上 here, 超过800分 there) → findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One indicator, two rubrics of one campaign, two figures."""
+"""Demands of two rubrics of one campaign on one indicator → findings where their figures differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts that a document announces and does not keep: 共13项 over twelve, 以下4个方面 before three."""
+"""Counts that a document announces and does not keep (共13项 over twelve, 以下4个方面 before three) → findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two lists that are one list: what one lost stands in the other, and points that they give differently.
+"""Two lists that are one list → findings: what one lost stands in the other, points that they give differently.
 
 Lists are one where the titles that both print under a number agree: a task table that prints the rubric, a draft and
 its final form, an original and its digest.

@@ -1,4 +1,4 @@
-"""A promise that is weaker than the least that the rubric of its campaign gives points for."""
+"""Promises that are weaker than the least that the rubric of their campaign gives points for → findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same figures in another unit: 1‰、0.6‰、0.3‰ in one rubric where another prints 1%、0.6%、0.3%."""
+"""The same figures in another unit (1‰、0.6‰、0.3‰ in one rubric, 1%、0.6%、0.3% in another) → findings."""
 
 from __future__ import annotations
 

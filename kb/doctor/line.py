@@ -1,4 +1,4 @@
-"""One line of what the doctor found."""
+"""The record of one thing the doctor looked at: how it stands, what was found, what it is for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The regions that documents and bodies belong to, as rows."""
+"""The code of a region → its row, made with those above it where the base has none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A long list page by page."""
+"""The rows of a long list → one page of them, and where it stands in the whole."""
 
 from __future__ import annotations
 

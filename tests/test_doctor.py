@@ -64,7 +64,7 @@ def test_a_base_in_order_is_said_to_be() -> None:
     assert set(order().values()) == {"ok"}
     found = lines()
     assert found["base", "documents"]["found"] == "2 in 2 revisions, 14 passages"
-    assert found["base", "zhibiao.db"]["found"].endswith("schema 2")
+    assert found["base", "zhibiao.db"]["found"].endswith(f"schema {SCHEMA_VERSION}")
     assert found["order", "originals"]["found"].startswith("2 kept files")
 
 

@@ -15,6 +15,7 @@ from made_extractions import read_made, write_file
 import extract.document
 import extract.rules
 import kb.doctor.installed as machine
+from kb.base import SCHEMA_VERSION
 from kb.cli import cli
 from kb.originals import originals_folder
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from links import Words
 
-from extract.regions import NATIONAL, Region
+from extract.regions import NATIONAL, Region, regions
 from kb.entities.regions import ensure_region
 
 SECTIONS, SCORED, OTHERS = 10, 9, 10  # scored clauses a section; vetoes, conditions, bonuses
@@ -115,22 +115,28 @@ def rubric(made: Made) -> None:
     points = {"total_points": SECTIONS * SCORED * 10, "bonus_points": OTHERS * 5, "issued_on": "2020-05-01"}
     whose = {"region_code": NATIONAL, "level": "national", "kind": "rubric"}
     _document(made, 20, id=RUBRIC, title=f"{CAMPAIGN}评价指标", **whose, **points)
+    bodies = [_body(made, regions()[NATIONAL], number) for number in range(5)]
     for section in range(1, SECTIONS + 1):
         made.sections.append(made.words.sentence(5))
         above, _ = _clause(made, None, f"S{section}", "section", SCORED * 10, made.sections[-1])
         for part in range(1, SCORED + 1):
-            _judged(made, above, f"{section}.{part}", "scored", 10)
+            _judged(made, above, f"{section}.{part}", "scored", 10, bodies)
     for sign, kind, worth in (("V", "veto", None), ("B", "basic", None), ("P", "bonus", 5)):
         for part in range(1, OTHERS + 1):
-            _judged(made, None, f"{sign}{part}", kind, worth)
+            _judged(made, None, f"{sign}{part}", kind, worth, bodies)
     made.write()
 
 
-def _judged(made: Made, above: int | None, code: str, kind: str, points: float | None) -> None:
-    """A clause that plans are held against, with two rules and their figures where it has points."""
+def _judged(
+    made: Made, above: int | None, code: str, kind: str, points: float | None, bodies: list[tuple[int, str]]
+) -> None:
+    """A clause that plans are held against: one in five names a body, those with points have two rules with figures."""
     title = OFTEN * (len(made.clauses) % 3 == 0) + made.words.sentence(6)
     clause, passage = _clause(made, above, code, kind, points, title)
     made.clauses[clause] = title
+    if clause % 5 == 0:
+        (department, name), number = made.random.choice(bodies), made.number("assignments")
+        made.add("assignments", number, None, clause, department, "lead", name, passage, number, name)
     if points is None:
         return
     mode = ("tier", "additive", "deduction")[clause % 3]
@@ -170,6 +176,18 @@ def plan(made: Made, place: Region, tasks: int) -> None:
     made.add("link_runs", name, RUBRIC, place.code, "01e64995", AT)
     for (kind, severity), passage in zip(FINDINGS, passages, strict=False):
         made.add("findings", None, name, kind, severity, made.words.sentence(15), passage, None)
+    for code in range(1, 11):
+        made.add(
+            "changes",
+            name,
+            1,
+            "plan_items",
+            f"{code}",
+            "changed",
+            "text",
+            made.words.sentence(9),
+            made.words.sentence(9),
+        )
     bodies = [_body(made, place, number) for number in range(BODIES)]
     served = [clause for clause in made.clauses if made.random.random() > 0.1]  # the others are gaps of this city
     for task in range(tasks):

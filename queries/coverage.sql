@@ -13,7 +13,7 @@ with shown as materialized (
     v.claims, v.excusable
   from documents plan
   cross join clause_coverage v on v.plan_id = plan.id
-  join documents rubric on rubric.id = v.rubric_id
+  cross join documents rubric on rubric.id = v.rubric_id
   where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
     and (:rubric = '' or rubric.id = :rubric or instr(rubric.title, :rubric) > 0)
     and (:status = '' or v.status = :status)
@@ -29,7 +29,7 @@ served as materialized (
 tasks as materialized (
   select s.plan_id, s.clause_id, group_concat(distinct i.code) as codes, group_concat(distinct b.name) as leads
   from served s
-  join plan_items i on i.id = s.plan_item_id
+  cross join plan_items i on i.id = s.plan_item_id
   left join assignments a on a.plan_item_id = i.id
   left join departments b on b.id = iif(a.role = 'lead', a.department_id, null)
   group by s.plan_id, s.clause_id
@@ -58,9 +58,9 @@ select
   c.passage_id,
   w.place
 from shown v
-join documents plan on plan.id = v.plan_id
-join documents rubric on rubric.id = v.rubric_id
-join clauses c on c.id = v.clause_id
+cross join documents plan on plan.id = v.plan_id
+cross join documents rubric on rubric.id = v.rubric_id
+cross join clauses c on c.id = v.clause_id
 left join plan_items best on best.id = v.best_item_id
 left join tasks t on t.plan_id = v.plan_id and t.clause_id = v.clause_id
 left join passage_places w on w.passage_id = c.passage_id

@@ -26,7 +26,7 @@ duties as materialized (
   from places r
   cross join departments b on b.region_code is r.code
   cross join assignments a on a.department_id = b.id
-  join clause_duties u on u.assignment_id = a.id
+  cross join clause_duties u on u.assignment_id = a.id
   where (
       :department = ''
       or instr(b.name, :department) > 0
@@ -56,11 +56,11 @@ select
   a.passage_id,
   w.place
 from duties u
-join assignments a on a.id = u.assignment_id
-join departments b on b.id = a.department_id
-join clauses c on c.id = u.clause_id
-join documents rubric on rubric.id = c.document_id
+cross join assignments a on a.id = u.assignment_id
+cross join departments b on b.id = a.department_id
+cross join clauses c on c.id = u.clause_id
+cross join documents rubric on rubric.id = c.document_id
 left join plan_items i on i.id = a.plan_item_id
-join documents d on d.id = coalesce(i.document_id, c.document_id)
+cross join documents d on d.id = coalesce(i.document_id, c.document_id)
 left join passage_places w on w.passage_id = a.passage_id
 order by region, department, a.role, rubric_id, c.position, c.id, a.position, a.id

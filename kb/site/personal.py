@@ -17,6 +17,9 @@ _PERSONAL = re.compile(
     rb"|[A-Za-z0-9][A-Za-z0-9._+-]{0,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,20}){1,3}"
     rb")(?![0-9A-Za-z])"
 )
+# every such number has an @ or seven digits in a row: most texts have neither, and are told by that quickly
+_DIGITS = bytes(0x30 if 0x30 <= code <= 0x39 else 0x20 for code in range(256))
+_SEVEN = b"0" * 7
 
 
 def masked(data: bytes) -> bytes:
@@ -25,6 +28,8 @@ def masked(data: bytes) -> bytes:
     >>> masked("电话：0515-86665066、13961930000 a.b@example.cn 2013-07-15".encode()).decode()
     '电话：****-********、*********** *.*@*******.** 2013-07-15'
     """
+    if b"@" not in data and _SEVEN not in data.translate(_DIGITS):
+        return data
     return _PERSONAL.sub(lambda match: re.sub(rb"[0-9A-Za-z]", b"*", match[0]), data)
 
 

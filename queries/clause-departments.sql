@@ -7,11 +7,14 @@
 -- group: departments
 with duties as materialized (
   select u.assignment_id, u.clause_id, u.via, u.score
-  from documents d
-  cross join clauses c on c.document_id = d.id
-  cross join clause_duties u on u.clause_id = c.id
-  where (:clause = '' or c.code = :clause or instr(c.title, :clause) > 0)
-    and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
+  from clause_duties u
+  where u.clause_id in (
+    select c.id
+    from documents d
+    cross join clauses c on c.document_id = d.id
+    where (:clause = '' or c.code = :clause or instr(c.title, :clause) > 0)
+      and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
+  )
 )
 select
   rubric.title as rubric,

@@ -20,9 +20,12 @@ with shown as materialized (
 ),
 served as materialized (
   select s.plan_id, s.clause_id, s.plan_item_id
-  from documents plan
-  cross join clause_answers s on s.plan_id = plan.id
-  where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
+  from clause_answers s
+  where s.plan_id in (
+      select d.id
+      from documents d
+      where :plan = '' or d.id = :plan or instr(d.title, :plan) > 0
+    )
     and s.is_claim = 1
     and s.status <> 'rejected'
 ),

@@ -34,9 +34,12 @@ with facts as (
 ),
 sought as materialized (
   select f.record, f.key, f.fact, f.document_id, f.passage_id, f.id
-  from documents d
-  cross join facts f on f.document_id = d.id
-  where (:document = '' or d.id = :document or instr(d.title, :document) > 0)
+  from facts f
+  where f.document_id in (
+      select d.id
+      from documents d
+      where :document = '' or d.id = :document or instr(d.title, :document) > 0
+    )
     and (:record = '' or f.record = :record)
     and (:text = '' or instr(f.fact, :text) > 0 or instr(f.key, :text) > 0)
 )

@@ -17,7 +17,7 @@ select
     join departments b on b.id = a.department_id
     where a.plan_item_id = i.id
   ) as departments,
-  (select count(*) from thresholds t where t.plan_item_id = i.id) as thresholds,
+  (select count(t.id) from thresholds t where t.plan_item_id = i.id) as thresholds,
   d.title as document,
   d.id as document_id,
   i.passage_id,

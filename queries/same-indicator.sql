@@ -10,7 +10,7 @@ select
   s.method,
   s.score,
   s.reason,
-  (select count(*) from thresholds t where t.indicator_id = n.id and t.indicator = s.printed) as thresholds,
+  (select count(t.id) from thresholds t where t.indicator_id = n.id and t.indicator = s.printed) as thresholds,
   (
     select group_concat(distinct u.document_id)
     from (

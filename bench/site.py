@@ -102,12 +102,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds: the first answer, half of the later ones, 95 in 100; the server's own work for one of them."""
+    """Seconds: the first answer, half of the later ones, 95 in 100, the server's own work; bytes of the last answer."""
 
     first: float
     half: float
     most: float
     work: float
+    size: int
     status: int
 
 
@@ -173,7 +174,8 @@ def measured(client: httpx.Client, process: int, line: Line, cities: list[City])
             break
     later = spent[WARM:]
     work = (_work(process) - before) / len(later)
-    return Times(spent[0], statistics.median(later), statistics.quantiles(later, n=20)[-1], work, found.status_code)
+    most, size = statistics.quantiles(later, n=20)[-1], len(found.content)
+    return Times(spent[0], statistics.median(later), most, work, size, found.status_code)
 
 
 def _work(process: int) -> float:
@@ -183,13 +185,15 @@ def _work(process: int) -> float:
 
 
 def table(rows: Mapping[str, Mapping[Line, Times]]) -> str:
-    """The measurements as Markdown: for every Datasette p50, p95, computing, ratio of p50 to its own page's."""
+    """The measurements as Markdown: kB of an answer; for every Datasette p50, p95, CPU, ratio of p50 to its own page's."""
     heads = " | ".join(f"{version}: p50 ms | p95 | CPU | × own page" for version in rows)
-    parts = [f"| page, question | {heads} |", "|---|" + "---|" * 4 * len(rows)]
+    parts = [f"| page, question | kB | {heads} |", "|---|---|" + "---|" * 4 * len(rows)]
     peers = {version: next(iter(found.values())).half for version, found in rows.items()}
-    for line in next(iter(rows.values())):
+    for line, sample in next(iter(rows.values())).items():
         cells = [_cells(line, found[line], peers[version]) for version, found in rows.items()]
-        parts.append(f"| {line.name}{', JSON' if line.kind == 'JSON' else ''} | {' | '.join(cells)} |")
+        parts.append(
+            f"| {line.name}{', JSON' if line.kind == 'JSON' else ''} | {sample.size // 1000} | {' | '.join(cells)} |"
+        )
     return "\n".join(parts)
 
 

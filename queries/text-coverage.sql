@@ -12,8 +12,8 @@ select
   c.characters,
   c.covered,
   c.percent,
-  (select count(*) from findings f where f.document_id = d.id) as findings,
-  (select count(*) from findings f where f.document_id = d.id and f.kind like 'unread~_%' escape '~') as unread
+  (select count(f.id) from findings f where f.document_id = d.id) as findings,
+  (select count(f.id) from findings f where f.document_id = d.id and f.kind like 'unread~_%' escape '~') as unread
 from documents d
 join text_coverage c on c.document_id = d.id
 where :document = '' or d.id = :document or instr(d.title, :document) > 0

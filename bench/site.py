@@ -185,7 +185,7 @@ def _work(process: int) -> float:
 
 
 def table(rows: Mapping[str, Mapping[Line, Times]]) -> str:
-    """The measurements as Markdown: kB of an answer; for every Datasette p50, p95, CPU, ratio of p50 to its own page's."""
+    """The measurements as Markdown: kB of an answer; for every Datasette p50, p95, CPU, ratio to its own page's p50."""
     heads = " | ".join(f"{version}: p50 ms | p95 | CPU | × own page" for version in rows)
     parts = [f"| page, question | kB | {heads} |", "|---|---|" + "---|" * 4 * len(rows)]
     peers = {version: next(iter(found.values())).half for version, found in rows.items()}

@@ -671,8 +671,8 @@ select
   end as evidence,
   h.claims, j.points, j.excusable
 from held h
-join judged_clauses j on j.clause_id = h.clause_id
-join coverage_bounds b;
+cross join judged_clauses j on j.clause_id = h.clause_id
+cross join coverage_bounds b;
 
 create view threshold_bounds as    -- figures as they are compared: which way they point, how far in the first unit of their kind
 select

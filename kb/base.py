@@ -15,7 +15,7 @@ from pathlib import Path
 from extract.errors import ZhibiaoError
 from kb.search import index
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x7A686962  # "zhib"
 PATIENCE = 30.0  # seconds that a writer waits for another one
 

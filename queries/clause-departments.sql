@@ -7,11 +7,14 @@
 -- group: departments
 with duties as materialized (
   select u.assignment_id, u.clause_id, u.via, u.score
-  from documents d
-  cross join clauses c on c.document_id = d.id
-  join clause_duties u on u.clause_id = c.id
-  where (:clause = '' or c.code = :clause or instr(c.title, :clause) > 0)
-    and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
+  from clause_duties u
+  where u.clause_id in (
+    select c.id
+    from documents d
+    cross join clauses c on c.document_id = d.id
+    where (:clause = '' or c.code = :clause or instr(c.title, :clause) > 0)
+      and (:document = '' or d.id = :document or instr(d.title, :document) > 0)
+  )
 )
 select
   rubric.title as rubric,
@@ -30,11 +33,11 @@ select
   a.passage_id,
   w.place
 from duties u
-join assignments a on a.id = u.assignment_id
-join departments b on b.id = a.department_id
-join clauses c on c.id = u.clause_id
-join documents rubric on rubric.id = c.document_id
+cross join assignments a on a.id = u.assignment_id
+cross join departments b on b.id = a.department_id
+cross join clauses c on c.id = u.clause_id
+cross join documents rubric on rubric.id = c.document_id
 left join plan_items i on i.id = a.plan_item_id
-join documents d on d.id = coalesce(i.document_id, c.document_id)
+cross join documents d on d.id = coalesce(i.document_id, c.document_id)
 left join passage_places w on w.passage_id = a.passage_id
 order by rubric_id, c.position, c.id, a.role, a.position, a.id

@@ -28,11 +28,17 @@ with aims as (
     q.threshold_id is not null as is_demand,
     coalesce(c.kind = 'section', 0) as is_section
   from thresholds t
-  join indicators n on n.id = t.indicator_id
+  cross join indicators n on n.id = t.indicator_id
   left join threshold_bounds b on b.threshold_id = t.id
   left join demanded_thresholds q on q.threshold_id = t.id
   left join clauses c on c.id = t.clause_id
-  where :indicator = '' or instr(n.name, :indicator) > 0 or instr(t.indicator, :indicator) > 0
+  where :indicator = ''
+    or t.indicator_id in (
+      select k.id
+      from indicators k
+      where instr(k.name, :indicator) > 0
+    )
+    or instr(t.indicator, :indicator) > 0
 ),
 ranked as (
   select
@@ -57,6 +63,13 @@ offers as (
   left join ranked r on r.id = a.id
   where not a.is_demand and a.clause_id is null or r.place_from_top = 1
 ),
+tied as materialized (
+  select p.id as plan_id, d.document_id as rubric_id
+  from (select distinct document_id from demands) d
+  cross join documents p
+  where exists (select 1 from judged_clauses j where j.rubric_id = d.document_id)
+    and exists (select 1 from clause_answers a where a.plan_id = p.id and a.rubric_id = d.document_id)
+),
 pairs as (
   select d.id as demand_id, o.id as offer_id, o.document_id, d.indicator
   from demands d
@@ -66,8 +79,7 @@ pairs as (
   union all
   select d.id, null, k.plan_id, d.indicator
   from demands d
-  join (select v.plan_id, v.rubric_id from clause_coverage v group by v.plan_id, v.rubric_id) k
-    on k.rubric_id = d.document_id
+  join tied k on k.rubric_id = d.document_id
   where not exists (
     select 1
     from offers o
@@ -123,7 +135,7 @@ select
   rubric.id as rubric_id,
   v.place as rubric_place
 from judged j
-join documents d on d.id = j.document_id
+cross join documents d on d.id = j.document_id
 left join regions r on r.code = d.region_code
 left join thresholds t on t.id = j.offer_id
 left join plan_items i on i.id = t.plan_item_id

@@ -18,7 +18,7 @@ with judged as (
     iif(c.kind = 'scored' and v.status <> 'covered', v.excusable, 0) as excused
   from documents d
   cross join clause_coverage v on v.plan_id = d.id
-  join clauses c on c.id = v.clause_id
+  cross join clauses c on c.id = v.clause_id
   where :plan = '' or d.id = :plan or instr(d.title, :plan) > 0
 )
 
@@ -39,8 +39,8 @@ select
   sum(j.kind in ('veto', 'basic') and j.status <> 'covered') as conditions_open,
   round(min(iif(j.claims > 0, j.weight, null)), 3) as least_sure_link
 from judged j
-join documents plan on plan.id = j.plan_id
-join documents rubric on rubric.id = j.rubric_id
+cross join documents plan on plan.id = j.plan_id
+cross join documents rubric on rubric.id = j.rubric_id
 where :rubric = '' or rubric.id = :rubric or instr(rubric.title, :rubric) > 0
 group by j.plan_id, j.rubric_id
 order by plan_id, rubric_id

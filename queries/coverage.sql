@@ -13,23 +13,26 @@ with shown as materialized (
     v.claims, v.excusable
   from documents plan
   cross join clause_coverage v on v.plan_id = plan.id
-  join documents rubric on rubric.id = v.rubric_id
+  cross join documents rubric on rubric.id = v.rubric_id
   where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
     and (:rubric = '' or rubric.id = :rubric or instr(rubric.title, :rubric) > 0)
     and (:status = '' or v.status = :status)
 ),
 served as materialized (
   select s.plan_id, s.clause_id, s.plan_item_id
-  from documents plan
-  cross join clause_answers s on s.plan_id = plan.id
-  where (:plan = '' or plan.id = :plan or instr(plan.title, :plan) > 0)
+  from clause_answers s
+  where s.plan_id in (
+      select d.id
+      from documents d
+      where :plan = '' or d.id = :plan or instr(d.title, :plan) > 0
+    )
     and s.is_claim = 1
     and s.status <> 'rejected'
 ),
 tasks as materialized (
   select s.plan_id, s.clause_id, group_concat(distinct i.code) as codes, group_concat(distinct b.name) as leads
   from served s
-  join plan_items i on i.id = s.plan_item_id
+  cross join plan_items i on i.id = s.plan_item_id
   left join assignments a on a.plan_item_id = i.id
   left join departments b on b.id = iif(a.role = 'lead', a.department_id, null)
   group by s.plan_id, s.clause_id
@@ -58,9 +61,9 @@ select
   c.passage_id,
   w.place
 from shown v
-join documents plan on plan.id = v.plan_id
-join documents rubric on rubric.id = v.rubric_id
-join clauses c on c.id = v.clause_id
+cross join documents plan on plan.id = v.plan_id
+cross join documents rubric on rubric.id = v.rubric_id
+cross join clauses c on c.id = v.clause_id
 left join plan_items best on best.id = v.best_item_id
 left join tasks t on t.plan_id = v.plan_id and t.clause_id = v.clause_id
 left join passage_places w on w.passage_id = c.passage_id

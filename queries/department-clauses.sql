@@ -22,24 +22,27 @@ places as (
   where :city = ''
 ),
 duties as materialized (
-  select u.assignment_id, u.clause_id, u.via, u.score, r.name as region
-  from places r
-  cross join departments b on b.region_code is r.code
-  cross join assignments a on a.department_id = b.id
-  join clause_duties u on u.assignment_id = a.id
-  where (
-      :department = ''
-      or instr(b.name, :department) > 0
-      or instr(b.full_name, :department) > 0
-      or b.function_id in (
-        select k.function_id
-        from sought k
+  select u.assignment_id, u.clause_id, u.via, u.score
+  from clause_duties u
+  where u.assignment_id in (
+    select a.id
+    from places r
+    cross join departments b on b.region_code is r.code
+    cross join assignments a on a.department_id = b.id
+    where (
+        :department = ''
+        or instr(b.name, :department) > 0
+        or instr(b.full_name, :department) > 0
+        or b.function_id in (
+          select k.function_id
+          from sought k
+        )
       )
-    )
-    and (:role = '' or a.role = :role)
+      and (:role = '' or a.role = :role)
+  )
 )
 select
-  u.region,
+  r.name as region,
   b.name as department,
   a.role,
   c.code as clause,
@@ -56,11 +59,12 @@ select
   a.passage_id,
   w.place
 from duties u
-join assignments a on a.id = u.assignment_id
-join departments b on b.id = a.department_id
-join clauses c on c.id = u.clause_id
-join documents rubric on rubric.id = c.document_id
+cross join assignments a on a.id = u.assignment_id
+cross join departments b on b.id = a.department_id
+cross join clauses c on c.id = u.clause_id
+cross join documents rubric on rubric.id = c.document_id
+left join regions r on r.code = b.region_code
 left join plan_items i on i.id = a.plan_item_id
-join documents d on d.id = coalesce(i.document_id, c.document_id)
+cross join documents d on d.id = coalesce(i.document_id, c.document_id)
 left join passage_places w on w.passage_id = a.passage_id
 order by region, department, a.role, rubric_id, c.position, c.id, a.position, a.id

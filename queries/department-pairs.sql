@@ -23,7 +23,7 @@ led as materialized (
   from sought d
   cross join clauses c on c.document_id = d.id
   cross join assignments a on a.clause_id = c.id and a.role = 'lead'
-  where a.plan_item_id is null
+  where +a.plan_item_id is null
 )
 select
   a.region,

@@ -26,7 +26,7 @@ met as materialized (
     other.department_id as partner_id,
     count(distinct coalesce('i' || one.plan_item_id, 'c' || one.clause_id)) as shared
   from sought b
-  cross join assignments one on one.department_id = b.id
+  cross join assignments one indexed by assignments_department on one.department_id = b.id
   cross join assignments other on other.plan_item_id = one.plan_item_id or other.clause_id = one.clause_id
   where other.department_id <> one.department_id
   group by one.department_id, other.department_id

@@ -10,9 +10,9 @@ with facts as (
   select 'clauses' as record, c.code as key, c.title as fact, c.document_id, c.passage_id, c.id
   from clauses c
   union all
-  select 'score_rules', c.code || '.' || s.ordinal, s.condition, c.document_id, s.passage_id, s.id
-  from score_rules s
-  join clauses c on c.id = s.clause_id
+  select 'score_rules', cast(c.code || '.' || s.ordinal as text), s.condition, c.document_id, s.passage_id, s.id
+  from clauses c
+  cross join score_rules s on s.clause_id = c.id
   union all
   select 'thresholds', t.indicator, t.text, t.document_id, t.passage_id, t.id
   from thresholds t
@@ -20,19 +20,28 @@ with facts as (
   select 'plan_items', i.code, i.text, i.document_id, i.passage_id, i.id
   from plan_items i
   union all
-  select
-    'assignments',
-    coalesce(i.code, c.code) || ' ' || a.role,
-    a.raw,
-    coalesce(i.document_id, c.document_id),
-    a.passage_id,
-    a.id
-  from assignments a
-  left join plan_items i on i.id = a.plan_item_id
-  left join clauses c on c.id = a.clause_id
+  select 'assignments', cast(i.code || ' ' || a.role as text), a.raw, i.document_id, a.passage_id, a.id
+  from plan_items i
+  cross join assignments a on a.plan_item_id = i.id
+  union all
+  select 'assignments', cast(c.code || ' ' || a.role as text), a.raw, c.document_id, a.passage_id, a.id
+  from clauses c
+  cross join assignments a on a.clause_id = c.id
+  where +a.plan_item_id is null
   union all
   select 'citations', q.cited_number, q.cited_title, q.document_id, q.passage_id, q.id
   from citations q
+),
+sought as materialized (
+  select f.record, f.key, f.fact, f.document_id, f.passage_id, f.id
+  from facts f
+  where f.document_id in (
+      select d.id
+      from documents d
+      where :document = '' or d.id = :document or instr(d.title, :document) > 0
+    )
+    and (:record = '' or f.record = :record)
+    and (:text = '' or instr(f.fact, :text) > 0 or instr(f.key, :text) > 0)
 )
 select
   f.record,
@@ -43,11 +52,8 @@ select
   d.id as document_id,
   f.passage_id,
   w.place
-from facts f
-join documents d on d.id = f.document_id
+from sought f
+cross join documents d on d.id = f.document_id
 left join passages p on p.id = f.passage_id
 left join passage_places w on w.passage_id = f.passage_id
-where (:document = '' or d.id = :document or instr(d.title, :document) > 0)
-  and (:record = '' or f.record = :record)
-  and (:text = '' or instr(f.fact, :text) > 0 or instr(f.key, :text) > 0)
 order by document_id, p.ordinal, f.record, f.id

@@ -17,7 +17,7 @@ with given as materialized (
   left join regions r on r.code = d.region_code
   cross join clauses c on c.document_id = d.id
   cross join assignments a on a.clause_id = c.id
-  where :city <> '' and a.plan_item_id is null and (instr(r.name, :city) > 0 or r.code = :city)
+  where :city <> '' and +a.plan_item_id is null and (instr(r.name, :city) > 0 or r.code = :city)
   union all
   select a.id
   from departments b
@@ -37,10 +37,10 @@ select
   w.place
 from given g
 cross join assignments a on a.id = g.id
-join departments b on b.id = a.department_id
+cross join departments b on b.id = a.department_id
 left join plan_items i on i.id = a.plan_item_id
 left join clauses c on c.id = a.clause_id
-join documents d on d.id = coalesce(i.document_id, c.document_id)
+cross join documents d on d.id = coalesce(i.document_id, c.document_id)
 left join regions r on r.code = d.region_code
 left join passage_places w on w.passage_id = a.passage_id
 where b.is_group = 1

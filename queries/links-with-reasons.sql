@@ -24,11 +24,11 @@ select
   rubric.title as rubric,
   rubric.id as rubric_id,
   v.place as rubric_place
-from links l
-join plan_items i on i.id = l.plan_item_id
-join clauses c on c.id = l.clause_id
-join documents d on d.id = i.document_id
-join documents rubric on rubric.id = c.document_id
+from documents d
+cross join plan_items i on i.document_id = d.id
+cross join links l on l.plan_item_id = i.id
+cross join clauses c on c.id = l.clause_id
+cross join documents rubric on rubric.id = c.document_id
 left join passage_places w on w.passage_id = i.passage_id
 left join passage_places v on v.passage_id = c.passage_id
 where (:plan = '' or d.id = :plan or instr(d.title, :plan) > 0)

@@ -10,11 +10,17 @@ select
   s.method,
   s.score,
   s.reason,
-  count(t.id) as thresholds,
-  group_concat(distinct t.document_id) as document_ids
+  (select count(t.id) from thresholds t where t.indicator_id = n.id and t.indicator = s.printed) as thresholds,
+  (
+    select group_concat(distinct u.document_id)
+    from (
+      select t.document_id
+      from thresholds t
+      where t.indicator_id = n.id and t.indicator = s.printed
+      order by t.id
+    ) u
+  ) as document_ids
 from indicator_aliases s
 join indicators n on n.id = s.indicator_id
-left join thresholds t on t.indicator_id = n.id and t.indicator = s.printed
-where (:indicator = '' or instr(n.name, :indicator) > 0 or instr(s.printed, :indicator) > 0)
-group by s.printed
+where :indicator = '' or instr(n.name, :indicator) > 0 or instr(s.printed, :indicator) > 0
 order by n.name, s.method, s.printed

@@ -11,10 +11,18 @@ with bounds as (
     b.measure,
     iif(b.direction = 'ceiling', 'ceiling', 'floor') as direction,
     round(b.size, 9) as size
-  from threshold_bounds b
-  join thresholds t on t.id = b.threshold_id
+  from thresholds t
+  join threshold_bounds b on b.threshold_id = t.id
   left join indicators n on n.id = t.indicator_id
   where t.baseline is null
+    and (
+      t.indicator_id in (
+        select k.id
+        from indicators k
+        where :indicator = '' or instr(k.name, :indicator) > 0
+      )
+      or t.indicator_id is null and (:indicator = '' or instr(t.indicator, :indicator) > 0)
+    )
 ),
 ranked as (
   select
@@ -44,11 +52,10 @@ select
   t.passage_id,
   w.place
 from ranked k
-join thresholds t on t.id = k.id
-join documents d on d.id = t.document_id
+cross join thresholds t on t.id = k.id
+cross join documents d on d.id = t.document_id
 left join clauses c on c.id = t.clause_id
 left join plan_items i on i.id = t.plan_item_id
 left join passage_places w on w.passage_id = t.passage_id
 where k.place_from_top = 1
-  and (:indicator = '' or instr(k.indicator, :indicator) > 0)
 order by k.compared desc, k.indicator, k.direction, t.unit, document_id, t.position, t.id

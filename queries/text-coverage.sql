@@ -12,11 +12,9 @@ select
   c.characters,
   c.covered,
   c.percent,
-  count(f.id) as findings,
-  count(case when f.kind like 'unread~_%' escape '~' then 1 end) as unread
+  (select count(f.id) from findings f where f.document_id = d.id) as findings,
+  (select count(f.id) from findings f where f.document_id = d.id and f.kind like 'unread~_%' escape '~') as unread
 from documents d
 join text_coverage c on c.document_id = d.id
-left join findings f on f.document_id = d.id
-where (:document = '' or d.id = :document or instr(d.title, :document) > 0)
-group by d.id
+where :document = '' or d.id = :document or instr(d.title, :document) > 0
 order by c.percent, d.id

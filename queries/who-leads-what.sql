@@ -32,7 +32,7 @@ cross join departments b on b.region_code is r.code
 cross join assignments a on a.department_id = b.id and a.role = iif(:role = '', 'lead', :role)
 left join plan_items i on i.id = a.plan_item_id
 left join clauses c on c.id = a.clause_id
-join documents d on d.id = coalesce(i.document_id, c.document_id)
+cross join documents d on d.id = coalesce(i.document_id, c.document_id)
 left join passage_places w on w.passage_id = a.passage_id
 where (:names = '' or :names in ('today', 'printed'))
   and (

@@ -22,16 +22,19 @@ order by d.id
 # a rubric that the plan prints itself is what its tasks answer; then what it cites; then the campaign's newest,
 # where a rubric or a guide goes before a task table that prints its clauses
 RUBRICS = """
-select distinct
+select
   d.id,
   d.title,
   d.id = :plan as is_own,
   exists (select 1 from citations q where q.document_id = :plan and q.cited_document_id = d.id) as is_cited,
   coalesce(d.kind in ('rubric', 'guide'), 0) as is_rubric,
   coalesce(d.issued_on, '') as issued_on
-from clause_answers a
-join documents d on d.id = a.rubric_id
-where a.plan_id = :plan
+from documents d
+where d.id in (
+  select a.rubric_id
+  from clause_answers a
+  where a.plan_id = :plan
+)
 order by is_own desc, is_cited desc, is_rubric desc, issued_on desc, d.id
 """
 

@@ -56,7 +56,12 @@ def dice(one: str, other: str) -> float:
         return 1.0
     left, right = bigrams(one), bigrams(other)
     total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 0.0
+    return 2 * _shared(left, right) / total if total else 0.0
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> int:
+    """How many bigrams two texts have in common; quicker than `(one & other).total()`."""
+    return sum(min(count, other[pair]) for pair, count in one.items() if pair in other)
 
 
 def containment(one: str, other: str) -> float:
@@ -71,7 +76,7 @@ def containment(one: str, other: str) -> float:
     if short in long:
         return 1.0
     parts = bigrams(short)
-    return (parts & bigrams(long)).total() / parts.total()
+    return _shared(parts, bigrams(long)) / parts.total()
 
 
 def alike(one: str, other: str, low: float = 0.6, high: float = 1.7) -> float:

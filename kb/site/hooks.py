@@ -11,7 +11,7 @@ from typing import Any
 from kb.base import APPLICATION_ID
 from kb.personal import WITH_PERSONAL
 from kb.search.pairs import match_expression
-from kb.site import links, stock, texts, wording
+from kb.site import links, rendering, stock, texts, wording
 from kb.site.columns import column_zh
 from kb.site.datasette_door import hookimpl
 from kb.site.routes import routes
@@ -73,6 +73,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "en": wording.english,
         "column_zh": column_zh,
     }
+    rendering.keep(datasette, env)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

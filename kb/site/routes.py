@@ -20,6 +20,7 @@ from kb.site import review
 from kb.site.bases import TooSlow, read, the_base
 from kb.site.datasette_door import Response
 from kb.site.page import Answer, Asked, Elsewhere, File, NoSuchPage, Page
+from kb.site.rendering import rendered
 from kb.site.texts import seen
 from kb.site.wrapper import OWN
 
@@ -59,13 +60,13 @@ async def answer(datasette: Any, request: Any, page: Page) -> Any:
     """The response to one request: the page, a file, another address, or one line that says what is wrong."""
     base = the_base(datasette)
     if base is None:
-        return await _told(datasette, request, 404, "这里没有知识库。 There is no knowledge base here.")
+        return _told(datasette, request, 404, "这里没有知识库。 There is no knowledge base here.")
     asked = _asked(datasette, request, base)
     is_sent = request.method == "POST"
     if is_sent and not page.is_question:
         return await _written(datasette, request, page, base, asked)
     if is_sent and int(request.headers.get("content-length") or MOST_SENT + 1) > MOST_SENT:
-        return await _told(datasette, request, 413, TOO_MUCH)
+        return _told(datasette, request, 413, TOO_MUCH)
     asked = replace(asked, query={**asked.query, **await request.post_vars()}) if is_sent else asked
     tag = "" if is_sent else await _tag(base, request)
     if tag and request.headers.get("if-none-match") == tag:
@@ -74,9 +75,9 @@ async def answer(datasette: Any, request: Any, page: Page) -> Any:
     try:
         found: Answer = await read(base, lambda connection: page.read(connection, asked))
     except (NoSuchPage, UnknownDocument) as error:
-        return await _told(datasette, request, 404, str(error))
+        return _told(datasette, request, 404, str(error))
     except TooSlow:
-        return await _told(datasette, request, 503, TOO_LONG)
+        return _told(datasette, request, 503, TOO_LONG)
     match found:
         case Elsewhere(path, cookie):
             return Response.redirect(datasette.urls.path(path), headers={"set-cookie": cookie} if cookie else None)
@@ -85,14 +86,14 @@ async def answer(datasette: Any, request: Any, page: Page) -> Any:
                 headers["content-disposition"] = _attachment(name)
             return Response(body, content_type=content_type, headers=headers)
         case _:
-            html = await _rendered(datasette, request, page.template, found)
+            html = _rendered(datasette, request, page.template, found)
             return Response(html, content_type=HTML, headers=headers)
 
 
 async def _written(datasette: Any, request: Any, page: Page, base: Any, asked: Asked) -> Any:
     """What a form does that was sent, by somebody who may decide; then another page."""
     if page.write is None or not asked.is_writable:
-        return await _told(datasette, request, 403, CLOSED)
+        return _told(datasette, request, 403, CLOSED)
     form = await request.post_vars()
     write = page.write
 
@@ -103,7 +104,7 @@ async def _written(datasette: Any, request: Any, page: Page, base: Any, asked: A
     try:
         found = await asyncio.get_running_loop().run_in_executor(None, done)
     except (NoSuchPage, ZhibiaoError) as error:
-        return await _told(datasette, request, 409, str(error))
+        return _told(datasette, request, 409, str(error))
     return Response.redirect(datasette.urls.path(found.path))
 
 
@@ -124,14 +125,14 @@ async def _tag(base: Any, request: Any) -> str:
     return f'"{hashlib.sha256(address.encode()).hexdigest()[:32]}"'
 
 
-async def _told(datasette: Any, request: Any, status: int, message: str) -> Any:
-    html = await _rendered(datasette, request, "told.html", {"title": f"{status}", "message": message})
+def _told(datasette: Any, request: Any, status: int, message: str) -> Any:
+    html = _rendered(datasette, request, "told.html", {"title": f"{status}", "message": message})
     return Response(html, status=status, content_type=HTML, headers={OWN.decode(): "1"})
 
 
-async def _rendered(datasette: Any, request: Any, template: str, context: Mapping[str, Any]) -> str:
+def _rendered(datasette: Any, request: Any, template: str, context: Mapping[str, Any]) -> str:
     shown = {"review_on": review.is_on(), "base_name": base.name if (base := the_base(datasette)) else ""}
-    return seen(await datasette.render_template(f"zhibiao/{template}", shown | dict(context), request=request))
+    return seen(rendered(datasette, request, template, shown | dict(context)))
 
 
 def _attachment(name: str) -> str:

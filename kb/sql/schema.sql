@@ -385,7 +385,7 @@ create index thresholds_passage on thresholds(passage_id);
 create index plan_items_document on plan_items(document_id);
 create index plan_items_passage on plan_items(passage_id);
 create index function_successions_successor on function_successions(successor_id);
-create index departments_name on departments(name);
+create index departments_name on departments(name, region_code);
 create index department_aliases_name on department_aliases(name);
 create index indicator_aliases_indicator on indicator_aliases(indicator_id);
 create index indicator_aliases_comparable on indicator_aliases(comparable);
@@ -425,14 +425,18 @@ select
 from passages;
 
 create view text_coverage as       -- how much of a document's text stands in facts
+-- The sums of a document are a list in JSON, so that a filter on documents decides whose passages are read.
 select
   d.id as document_id,
-  coalesce(sum(p.characters), 0) as characters,
-  coalesce(sum(p.covered), 0) as covered,
-  round(100.0 * sum(p.covered) / nullif(sum(p.characters), 0), 1) as percent
+  coalesce(json_extract(s.value, '$[0]'), 0) as characters,
+  coalesce(json_extract(s.value, '$[1]'), 0) as covered,
+  round(100.0 * json_extract(s.value, '$[1]') / nullif(json_extract(s.value, '$[0]'), 0), 1) as percent
 from documents d
-left join passages p on p.document_id = d.id
-group by d.id;
+cross join json_each((
+  select json_array(json_array(sum(p.characters), sum(p.covered)))
+  from passages p
+  where p.document_id = d.id
+)) s;
 
 create view clause_duties as       -- who answers for a clause: named beside it, or by a task that serves it
 select a.id as assignment_id, a.clause_id, cast('named' as text) as via, cast(1.0 as real) as score  -- as links have them
@@ -474,12 +478,12 @@ select
   (select count(*) from passages p where p.document_id = d.id) as passages,
   (select count(*) from leftovers l where l.document_id = d.id) as leftovers,
   (select count(*) from clauses c where c.document_id = d.id) as clauses,
-  (select count(*) from score_rules s join clauses c on c.id = s.clause_id where c.document_id = d.id) as score_rules,
+  (select count(*) from clauses c cross join score_rules s on s.clause_id = c.id where c.document_id = d.id) as score_rules,
   (select count(*) from thresholds t where t.document_id = d.id) as thresholds,
   (select count(*) from plan_items i where i.document_id = d.id) as plan_items,
-  (select count(*) from assignments a join plan_items i on i.id = a.plan_item_id where i.document_id = d.id)
-    + (select count(*) from assignments a join clauses c on c.id = a.clause_id where c.document_id = d.id) as assignments,
-  (select count(*) from links l join plan_items i on i.id = l.plan_item_id where i.document_id = d.id) as links,
+  (select count(*) from plan_items i cross join assignments a on a.plan_item_id = i.id where i.document_id = d.id)
+    + (select count(*) from clauses c cross join assignments a on a.clause_id = c.id where c.document_id = d.id) as assignments,
+  (select count(*) from plan_items i cross join links l on l.plan_item_id = i.id where i.document_id = d.id) as links,
   (select count(*) from citations q where q.document_id = d.id) as citations,
   (select count(*) from form_fields f where f.document_id = d.id) as form_fields,
   (select count(*) from findings f where f.document_id = d.id) as findings
@@ -667,8 +671,8 @@ select
   end as evidence,
   h.claims, j.points, j.excusable
 from held h
-join judged_clauses j on j.clause_id = h.clause_id
-join coverage_bounds b;
+cross join judged_clauses j on j.clause_id = h.clause_id
+cross join coverage_bounds b;
 
 create view threshold_bounds as    -- figures as they are compared: which way they point, how far in the first unit of their kind
 select

@@ -48,6 +48,9 @@ INNER = re.compile(
 # 每降低1分扣2分 counts by points and spreads none
 EACH = re.compile(rf"\s*[，,]?\s*每(?:个|项|条)?[^扣减加得\W\d]{{0,6}}?\s*(?P<each>{N})\s*分(?!\s*[扣减加得])")
 
+# 每年巡查12次以上 says how often and how many, 每年加1分 what counts: no step begins so unless it ends the condition
+OFTEN = re.compile(r"每(?:一?年|年度|半年|一?个?季度?|一?个?月|一?[周日天]|一?个?学期)(?!$)|以[上下内]")
+
 
 @cache
 def step_patterns() -> tuple[re.Pattern[str], ...]:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extract.award_marks import EACH, INNER, MARK, N, step_patterns
+from extract.award_marks import EACH, INNER, MARK, OFTEN, N, step_patterns
 from extract.numbers import read_number
 from extract.outline import read_numbering
 from extract.text import compact
 
-SENTENCE_END = re.compile(r"[。\n]")
+SENTENCE_END = re.compile(r"。|(?<![；;\s])\s*\n")  # a line that ends with ； goes on
 OPENS_PART = "：:；;。，,\n"
 LEAD = re.compile(r"[：:]\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])|(?:以下|下列|如下)[^，。；：:]*[：:]")
 ADDED = re.compile("累加|再加|另加|追加")
@@ -199,7 +199,7 @@ def _spread_length(mark: re.Match[str], text: str) -> int:
 def _stepped(award: Award) -> Award:
     """The award with the unit it counts by: each 0.5 %, each case, each place."""
     match = next((found for pattern in step_patterns() if (found := pattern.search(award.condition))), None)
-    if match is None or (match["every"] != "每" and award.form != "take"):
+    if match is None or (award.form != "take" and (match["every"] != "每" or OFTEN.search(match[0]))):
         return award
     step = read_number(match["count"]) if match["count"] else 1.0
     return replace(award, step=step, step_unit=match["unit"].replace("％", "%"))

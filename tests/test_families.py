@@ -144,6 +144,22 @@ def test_a_lost_title_is_empty_and_its_points_are_inferred(tmp_path: Path) -> No
     assert [f.kind for f in found.facts if isinstance(f, Finding)] == ["lost_cell"]
 
 
+def test_a_lost_title_beside_its_own_number_begins_a_clause(tmp_path: Path) -> None:
+    """A blank cell of its own, where the ordinal's is filled, is no merged one: the clause above ends."""
+    rows = (("1", "建站", "10", "建成得10分。"), ("2", "", "", "配好得20分。"), ("3", "清运", "10", "日清得10分。"))
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    path = tmp_path / "a.html"
+    head = "<tr><th>序号</th><th>考核内容</th><th>分值</th><th>评分标准</th></tr>"
+    path.write_text(f"<meta charset=utf-8><h1>收运考核细则</h1><table>{head}{cells}</table>", encoding="utf-8")
+    found = read_document(path)
+    assert [(code, title, points) for code, _, _, title, points, _ in clauses(found)] == [
+        ("1", "建站", 10),
+        ("2", "", 20),
+        ("3", "清运", 10),
+    ]
+    assert [f.kind for f in found.facts if isinstance(f, Finding)] == ["lost_cell"]
+
+
 CONDITIONS = """一、否决条件
 
 有下列情形的不予受理。

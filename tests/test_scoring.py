@@ -62,6 +62,10 @@ LIMITS = [
     ("参加献血（首次2分，累加每次1分），累计不超过6分", ("additive", 1, 1, "次", 6, None, "累加每次")),
     ("被省、市通报的分别扣5分、3分", ("deduction", 3, None, None, None, None, "被省、市通报")),
     ("工作不力的酌情扣分", ("deduction", None, None, None, None, None, "工作不力")),
+    ("连续获奖的每年加1分", ("additive", 1, 1, "年", None, None, "连续获奖的每年")),
+    # how often, and at least how many, is no step
+    ("每年巡查12次以上的得10分", ("tier", 10, None, None, None, None, "每年巡查12次以上")),
+    ("每月开展一次检查（2分）", ("additive", 2, None, None, None, None, "每月开展一次检查")),
     ("完成任务，加满5分为止", None),
 ]
 

@@ -76,9 +76,14 @@ def _begins(grid: Grid, row: Row, leaf: int, above: Group) -> bool:
 
 
 def _is_blank_clause(grid: Grid, row: Row, leaf: int, above: Group) -> bool:
-    """Whether a cell of its own is blank where tasks of another clause begin: its title was lost (34.1 below 33)."""
+    """Whether a cell of its own is blank where another clause begins: its title was lost.
+
+    The row's own ordinal says so, or the number of its tasks (34.1 below 33).
+    """
     if not grid.spans_known or row[leaf].merged:
         return False
+    if any(ORDINAL.fullmatch(squeezed(row[column].text).rstrip(".、")) for column in grid.columns("ordinal")):
+        return True
     tasks = (task_number(row[column].text) for column in grid.columns("task"))
     number = next((task.rpartition(".")[0] for task in tasks if task), None)
     return bool(number) and (not above.rows or number != (clause_number(grid, above) or ("",))[0])

@@ -126,6 +126,19 @@ def test_tasks_are_tied_to_the_clause_they_stand_beside(tmp_path: Path) -> None:
     ]
 
 
+def test_tasks_beside_one_merged_ordinal_are_its_parts(tmp_path: Path) -> None:
+    """A running number that covers two tasks numbers neither: they are 1.1 and 1.2, and the next is 2 as printed."""
+    path = tmp_path / "a.html"
+    rows = (
+        "<tr><td rowspan=2>1</td><td>建设污水管网10公里。</td><td>市住建局</td></tr>"
+        "<tr><td>改造老旧泵站。</td><td>市水务局</td></tr><tr><td>2</td><td>新建公园3个。</td><td>市园林局</td></tr>"
+    )
+    head = "<tr><th>序号</th><th>工作任务</th><th>责任单位</th></tr>"
+    path.write_text(f"<meta charset=utf-8><h1>整治任务表</h1><table>{head}{rows}</table>", encoding="utf-8")
+    items = [(fact.code, fact.text) for fact in read_document(path).facts if isinstance(fact, PlanItem)]
+    assert items == [("1.1", "建设污水管网10公里。"), ("1.2", "改造老旧泵站。"), ("2", "新建公园3个。")]
+
+
 def test_a_lost_title_is_empty_and_its_points_are_inferred(tmp_path: Path) -> None:
     """A row without its clause cell has its number from its task, its points from its scoring, and a finding."""
     text = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ COLUMN_ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "member":
 
 DESCRIBING = {"requirement", "explanation", "value", None}  # columns that say more of a task
 SHORTEST_DESCRIPTION = 6
+ORDINAL = re.compile(r"\d+(?:\.\d+)*[.、]?")
 NEAR = 2  # paragraphs before and after a table that speak of it
 
 
@@ -60,10 +62,11 @@ def task_rows(
     """The plan items and assignments of some rows of a grid, tied to the `clause` that the table prints beside them.
 
     A department or date merged over several tasks holds for each of them; a task merged over several rows has the
-    departments of all of them.  A task without a number is counted from `first` on.  `leads_first`: the document says
-    that the first body of a list leads.
+    departments of all of them.  Tasks beside one merged ordinal are its parts (3.1, 3.2); one without
+    a number is counted from `first` on.  `leads_first`: the document says that the first body of a list leads.
     """
     code: str | None = None
+    ordinals = list(_ordinals(grid, rows))
     for index, row in enumerate(rows, first):
         tasks = [row[column] for column in grid.columns("task") if row[column].text]
         if not tasks:
@@ -72,7 +75,7 @@ def task_rows(
             continue
         task = tasks[-1]
         numbering = read_numbering(task.text)
-        number = numbering.code if numbering and numbering.code else _ordinal(grid, row) or str(index)
+        number = numbering.code if numbering and numbering.code else ordinals[index - first] or str(index)
         # a task and its clause may print the same number: they are codes of different records
         code = codes.take(f"task:{number}", f"task:{clause or section or 'T'}.{number}").removeprefix("task:")
         text = compact(task.text[numbering.end :] if numbering else task.text)
@@ -97,9 +100,24 @@ def _described(grid: Grid, row: tuple[GridCell, ...], code: str) -> Iterator[Thr
                 yield replace(found, plan_item=code, passage=cell.ordinal)
 
 
-def _ordinal(grid: Grid, row: tuple[GridCell, ...]) -> str | None:
-    printed = [squeezed(row[column].text) for column in grid.columns("ordinal") if row[column].text]
-    return printed[0].rstrip(".、") if printed and re.fullmatch(r"\d+(?:\.\d+)*[.、]?", printed[0]) else None
+def _ordinals(grid: Grid, rows: Sequence[tuple[GridCell, ...]]) -> Iterator[str | None]:
+    """The running number of every row with a task; the part of it where one cell is merged over several tasks."""
+    cells = [_ordinal_cell(grid, row) for row in rows]
+    beside = Counter(cell.ordinal for cell in cells if cell)
+    parts: Counter[int] = Counter()
+    for cell in cells:
+        if cell is None:
+            yield None
+            continue
+        number = squeezed(cell.whole).rstrip(".、")
+        parts[cell.ordinal] += 1
+        yield f"{number}.{parts[cell.ordinal]}" if beside[cell.ordinal] > 1 else number
+
+
+def _ordinal_cell(grid: Grid, row: tuple[GridCell, ...]) -> GridCell | None:
+    cell = next((row[column] for column in grid.columns("ordinal") if row[column].whole), None)
+    is_task = any(row[column].text for column in grid.columns("task"))
+    return cell if is_task and cell and ORDINAL.fullmatch(squeezed(cell.whole)) else None
 
 
 def clause_assignments(

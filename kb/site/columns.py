@@ -21,7 +21,7 @@ COLUMNS: dict[str, str] = {
     # clauses
     "rubric": "考核文件", "rubric_id": "考核文件编号", "clause": "条款", "clause_id": "条款",
     "clause_title": "条款内容", "clause_codes": "条款编号", "clause_code": "条款编号", "clauses": "条款数",
-    "code": "编号", "kind": "种类", "parent": "上级条款", "parent_id": "上级条款", "parent_code": "上级条款",
+    "code": "编号", "kind": "种类", "parent": "上级条款", "parent_id": "上级条款", "parent_code": "上级编号",
     "parent_title": "上级标题", "parent_points": "上级分值", "points": "分值", "points_status": "分值来历",
     "clause_points": "条款分值", "verification": "验收方式", "optional": "合理缺项", "nature": "性质",
     "depth": "层级", "position": "阅读次序", "sum_below": "下级合计", "parts": "下级数", "part": "是否部分",

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", metavar="[DOC|FILE]", required=False)
-@click.option("--html", "page", type=FILE, help="Write displaCy's picture of the spans: one page that needs no other.")
+@click.option(
+    "--html",
+    "page",
+    type=FILE,
+    is_flag=False,
+    flag_value="-",
+    help="displaCy's picture of the spans, one page that needs no other: to FILE, without one to the standard output.",
+)
 @click.option("--docbin", type=FILE, help="Write reviewed passages as training data of a SpanCategorizer (.spacy).")
 @click.option("--patterns", type=FILE, help="With a FILE: patterns that take part.  [default: those kept with --db]")
 @personal_option
@@ -48,16 +55,19 @@ def spans(
 
     need_spacy()
     if page is not None and name is None:
-        raise Refused("--html draws one document: zhibiao spans DOC --html FILE")
+        raise Refused("--html draws one document: zhibiao spans DOC --html [FILE]")
     with _named(name, database, patterns) as (connection, documents):
         found: list[Passage] = [passage for document in documents for passage in passages(connection, document)]
         if page is not None:
             from extract.spans.pipeline import rendered
 
-            page.write_text(
-                rendered(_title(connection, documents[0], with_personal), shown(found, personal=with_personal)), "utf-8"
-            )
-            click.echo(page)
+            title = _title(connection, documents[0], with_personal)
+            drawn = rendered(title, shown(found, personal=with_personal))
+            if str(page) == "-":
+                click.echo(drawn)
+            else:
+                page.write_text(drawn, "utf-8")
+                click.echo(page)
         if docbin is not None:
             from extract.spans.pipeline import write_docbin
 

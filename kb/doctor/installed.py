@@ -14,7 +14,12 @@ from extract.readers.scan_engines import tesseract
 from kb.doctor.line import Line
 
 PATIENCE = 20  # seconds for a program to say its version
-EXTRAS: Mapping[str, str] = {"ocr": "reads scans and pages that are pictures", "spans": "facts as spaCy's spans"}
+EXTRAS: Mapping[str, str] = {
+    "notebook": "answers as data frames",
+    "ocr": "reads scans and pages that are pictures",
+    "parquet": "exports to Parquet",
+    "spans": "facts as spaCy's spans",
+}
 FOR_DEVELOPERS = ("dev",)
 _REQUIREMENT = re.compile(
     r"(?P<name>[A-Za-z0-9._-]+)(?P<extras>\[[^]]*\])?[^;]*(?:;.*\bextra\s*==\s*['\"](?P<extra>[^'\"]+))?"

@@ -22,7 +22,7 @@ from extract.head import complete_head, read_head
 from extract.layout import Layout, lay_out
 from extract.measured import owned_thresholds
 from extract.pages import Ocr, Reading
-from extract.records import Clause, Extraction, Fact, Finding, Head, ScoreRule
+from extract.records import Assignment, Clause, Extraction, Fact, Finding, Head, PlanItem, ScoreRule
 from extract.regions import region
 from extract.relations import relations
 
@@ -56,11 +56,11 @@ def _facts(layout: Layout, head: Head) -> Iterator[Fact]:
     named = list(conditions(layout, codes))
     scored = [*scored_tables(layout, place, codes), *scored_prose(layout, place, codes)]
     judging = [*named, *(introduced_conditions(layout, codes) if scored else ()), *scored, *catalogues(layout, codes)]
-    yield from judging
-    yield from task_tables(layout, place, codes)
-    yield from target_tables(layout, place, codes, issued)
+    doing = [*task_tables(layout, place, codes), *target_tables(layout, place, codes, issued)]
+    yield from (*judging, *doing)
     yield from forms(layout)
-    yield from measures(layout, place, codes, judging=any(gives_points(fact) for fact in judging))
+    taken = {fact.passage for fact in doing if isinstance(fact, PlanItem | Assignment)}
+    yield from measures(layout, place, codes, any(gives_points(fact) for fact in judging), taken)
 
 
 def gives_points(fact: Fact) -> bool:

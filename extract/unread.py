@@ -17,6 +17,7 @@ from extract.layout import Grid, GridCell, Layout, Paragraph
 from extract.records import Assignment, Citation, Clause, Fact, Finding, PlanItem, ScoreRule, Severity, Threshold
 from extract.sections import under_headings
 from extract.signs import Kind, Sign, signs
+from extract.tables.looks import column_kind
 from extract.terms import terms
 from extract.text import compact
 
@@ -102,6 +103,7 @@ def _table(grid: Grid, read: _Read) -> Iterator[Finding]:
         yield _unread_table(grid, cells)
         return
     for column in range(len(grid.rows[0])):
+        yield from _bodies(grid, column, read)
         found = [
             (sign, cell)
             for row in grid.rows
@@ -112,13 +114,27 @@ def _table(grid: Grid, read: _Read) -> Iterator[Finding]:
         yield from _column(grid, column, found)
 
 
+def _bodies(grid: Grid, column: int, read: _Read) -> Iterator[Finding]:
+    """A column of bodies of whom no role was read: its header is unknown."""
+    cells = [row[column] for row in grid.rows if row[column].text and row[column].passage is not None]
+    if grid.roles[column] is not None or column_kind([cell.text for cell in cells]) != "names":
+        return
+    if not any(Assignment in read.kinds[cell.ordinal] for cell in cells):
+        told = f"bodies without a role in {len(cells)} cells of column {_title(grid, column)}, the first"
+        yield Finding("unread_column", "warning", f"{told}: {compact(cells[0].text)[:LONGEST_TEXT]}", cells[0].ordinal)
+
+
+def _title(grid: Grid, column: int) -> str:
+    """The header of a column, its number where it has none."""
+    return (compact(grid.header[column]) if column < len(grid.header) else "") or str(column + 1)
+
+
 def _column(grid: Grid, column: int, found: Sequence[tuple[Sign, GridCell]]) -> Iterator[Finding]:
     """The unread cells of one column; where they are many, one finding of the kind that most of them look like."""
     label = ""
     if len(found) >= ALIKE:
         most = Counter(sign.kind for sign, _ in found).most_common(1)[0][0]
-        title = compact(grid.header[column]) if column < len(grid.header) else ""
-        label = f"{len(found)} cells of column {title or column + 1}, the first "
+        label = f"{len(found)} cells of column {_title(grid, column)}, the first "
         found = [next((sign, cell) for sign, cell in found if sign.kind == most)]
     for sign, cell in found:
         yield _finding(sign, compact(cell.text), cell.ordinal, True, label)

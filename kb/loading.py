@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract.errors import ZhibiaoError
-from extract.records import Extraction, Finding, Severity
+from extract.records import Extraction, Fact, Finding, Severity
 
 if TYPE_CHECKING:
     from kb.revise.keeping import Keeping
 
-F = TypeVar("F")
+F = TypeVar("F", bound=Fact)
 K = TypeVar("K", bound=Hashable)
 Row = dict[str, Any]
 
@@ -42,8 +42,12 @@ class Loading:
     findings: list[Finding] = field(default_factory=list)
 
     def facts(self, kind: type[F]) -> Iterator[F]:
-        """The facts of one kind, in reading order."""
+        """The facts of one kind, family by family."""
         return (fact for fact in self.extraction.facts if isinstance(fact, kind))
+
+    def in_order(self, kind: type[F]) -> list[F]:
+        """The facts of one kind in the order of their passages, whichever family read them."""
+        return sorted(self.facts(kind), key=lambda fact: fact.passage or 0)
 
     def find(self, rows: Mapping[K, int], name: K | None, passage: int, seeker: str) -> int | None:
         """The row that `name` became; None for no name, None and a finding for a name that leads nowhere."""

@@ -16,7 +16,7 @@ JUDGED = frozenset({"scored", "veto", "basic", "bonus"})
 
 def load_plan_items(loading: Loading) -> None:
     """The plan items; where two share a code, facts that name it go to the first, and a finding says so."""
-    items = list(loading.facts(PlanItem))
+    items = loading.in_order(PlanItem)
     rows: list[Row] = [
         {
             "document_id": loading.document_id,

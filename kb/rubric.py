@@ -11,7 +11,7 @@ from kb.loading import Loading, Row, printed
 def load_clauses(loading: Loading) -> None:
     """The clause tree: parents by code, wherever in the document they stand."""
     clauses: dict[str, Clause] = {}
-    for clause in loading.facts(Clause):
+    for clause in loading.in_order(Clause):
         if clauses.setdefault(clause.code, clause) is not clause:
             message = f"a second clause has the code {clause.code} and is not stored: {clause.title or clause.text}"
             loading.report("duplicate_code", message, clause.passage)
@@ -55,7 +55,7 @@ def load_score_rules(loading: Loading) -> None:
 
 def load_thresholds(loading: Loading) -> None:
     """The thresholds with owner, score rule and shared indicator."""
-    thresholds = list(loading.facts(Threshold))
+    thresholds = loading.in_order(Threshold)
     indicators = indicator_ids(loading.connection, [threshold.indicator for threshold in thresholds])
     rows = [
         _threshold_row(loading, threshold, indicators[compact(threshold.indicator)]) | {"position": position}

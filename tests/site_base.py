@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
+from lxml import html
 
+from kb.evaluation.rows import read_rows
 from kb.site import SETTINGS, SITE
 
 
@@ -34,3 +38,16 @@ def get(shown: Datasette, address: str, **headers: str) -> Any:
         )
 
     return asyncio.run(asked())
+
+
+def page(shown: Datasette, address: str) -> Any:
+    """The page at an address as a tree."""
+    answer = get(shown, address)
+    assert answer.status_code == 200, (address, answer.text[:300])
+    return html.fromstring(answer.text)
+
+
+def rows(base: Path, sql: str, *values: Any) -> list[dict[str, Any]]:
+    """What a select finds in a base."""
+    with closing(sqlite3.connect(base)) as connection:
+        return read_rows(connection, sql, values)

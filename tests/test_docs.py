@@ -12,20 +12,22 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
+import extract.document
 from extract.document import read_document
-from extract.records import Extraction
+from extract.records import Assignment, Extraction, PlanItem
 from kb.cli import cli
 
-README = ROOT / "README.md"
-PAGES = [README, ROOT / "README.zh.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
+PAGES = [README, ROOT / "README.zh.md", CONTRIBUTING, *sorted((ROOT / "docs").glob("*.md"))]
 PAGES = [page for page in PAGES if page.name != "data-dictionary.md"]  # written whole, and tested as such
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SUFFIXES = {"markdown": ".md", "html": ".html", "text": ".txt"}  # of the documents in rules.md, by their fences
@@ -92,6 +94,30 @@ def test_the_python_of_the_readme_runs(bundled_path: Path, tmp_path: Path, monke
     assert blocks
     for block in blocks:
         exec(block, {})
+
+
+def test_the_family_of_the_contributing_page_reads_and_measures_leaves_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Added to `doing` as the page says, it gives its items with bodies and dates, and no paragraph is read twice."""
+    (code,) = [
+        content for language, _, content in FENCE.findall(CONTRIBUTING.read_text("utf-8")) if language == "python"
+    ]
+    scope: dict[str, Any] = {}
+    exec(compile(code, CONTRIBUTING.name, "exec"), scope)
+    others = extract.document.task_tables
+    monkeypatch.setattr(extract.document, "task_tables", lambda *given: chain(others(*given), scope["pledges"](*given)))
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "滨河县便民工作方案\n\n一、公开承诺\n\n新建幼儿园20所，2027年底前完成，由县教育局负责。\n\n修好全部站点。\n\n"
+        "二、工作措施\n\n（一）加强督查。由县政府办公室牵头，每月督查一次。\n",
+        encoding="utf-8",
+    )
+    facts = read_document(path).facts
+    items = [(fact.code, fact.ends_on) for fact in facts if isinstance(fact, PlanItem)]
+    assert items == [("P1", "2027"), ("P2", None), ("二（一）", None)]
+    led = [(fact.plan_item, fact.name) for fact in facts if isinstance(fact, Assignment)]
+    assert led == [("P1", "县教育局"), ("二（一）", "县政府办公室")]
 
 
 def test_the_readme_and_the_tutorial_show_commands() -> None:

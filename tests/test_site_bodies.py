@@ -13,11 +13,10 @@ import pytest
 from browsing import bundled_base
 from gold_base import insert
 from lxml import html
-from site_base import get, site
+from site_base import get, page, rows, site
 from small_base import small_base
 
 from kb.base import memory_base
-from kb.evaluation.rows import read_rows
 from kb.graph.partners import partners, partners_of, shared_tasks
 from kb.questions import ask
 from kb.site import links
@@ -66,17 +65,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.commit()
         connection.backup(copy)
     return path
-
-
-def rows(base: Path, sql: str, *values: Any) -> list[dict[str, Any]]:
-    with closing(sqlite3.connect(base)) as connection:
-        return read_rows(connection, sql, values)
-
-
-def page(shown: Any, address: str) -> Any:
-    answer = get(shown, address)
-    assert answer.status_code == 200, (address, answer.text[:300])
-    return html.fromstring(answer.text)
 
 
 def words(node: Any) -> str:

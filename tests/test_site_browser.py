@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from browsing import DESK, PHONE, Visit, bundled_base, chromium, served
+from site_base import rows
 
-from kb.evaluation.rows import read_rows
 from kb.questions import ask, questions
 from kb.site import links
 
@@ -46,11 +46,6 @@ def visit(browser: Any, address: str) -> Iterator[Visit]:
     yield opened
     opened.context.close()
     assert opened.wrong == []
-
-
-def rows(base: Path, sql: str, *values: Any) -> list[dict[str, Any]]:
-    with closing(sqlite3.connect(base)) as connection:
-        return read_rows(connection, sql, values)
 
 
 def kinds_of_pages(base: Path) -> dict[str, str]:

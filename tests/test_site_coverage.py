@@ -16,12 +16,11 @@ import pytest
 from browsing import bundled_base
 from covered_base import covered_base
 from lxml import html
-from site_base import get, site
+from site_base import get, page, rows, site
 
 from kb.coverage.across import brief, ties
 from kb.coverage.reading import read_each
 from kb.coverage.sums import sums
-from kb.evaluation.rows import read_rows
 from kb.questions import ask, questions
 from kb.site import kept as keeping
 from kb.site import links
@@ -54,18 +53,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made_site(made: Path) -> Any:
     return site(made)
-
-
-def rows(base: Path, sql: str, *values: Any) -> list[dict[str, Any]]:
-    with closing(sqlite3.connect(base)) as connection:
-        return read_rows(connection, sql, values)
-
-
-def page(shown: Any, address: str) -> Any:
-    """The page at an address as a tree."""
-    answer = get(shown, address)
-    assert answer.status_code == 200, (address, answer.text[:300])
-    return html.fromstring(answer.text)
 
 
 def texts(found: list[Any]) -> list[str]:

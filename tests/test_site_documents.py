@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,14 +14,12 @@ import pytest
 from browsing import bundled_base
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
 from made_pdfs import printed
 from PIL import Image
-from site_base import get, site
+from site_base import get, page, rows, site
 
 from extract.text import squeezed
 from kb.base import open_base
-from kb.evaluation.rows import read_rows
 from kb.ingest import Given, ingest
 from kb.revise.history import changes
 from kb.site import links
@@ -46,18 +43,6 @@ def shown(base: Path) -> Any:
 def longest(base: Path) -> str:
     """The document with the most passages: its text takes several pages."""
     return str(rows(base, "select document_id from passages group by 1 order by count(*) desc")[0]["document_id"])
-
-
-def rows(base: Path, sql: str, *values: Any) -> list[dict[str, Any]]:
-    with closing(sqlite3.connect(base)) as connection:
-        return read_rows(connection, sql, values)
-
-
-def page(shown: Any, address: str) -> Any:
-    """The page at an address as a tree."""
-    answer = get(shown, address)
-    assert answer.status_code == 200, (address, answer.text[:300])
-    return html.fromstring(answer.text)
 
 
 def pages(shown: Any, address: str) -> Iterator[Any]:

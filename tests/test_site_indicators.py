@@ -13,10 +13,8 @@ import pytest
 from browsing import bundled_base
 from covered_base import covered_base, threshold
 from gold_base import insert
-from lxml import html
-from site_base import get, site
+from site_base import get, page, rows, site
 
-from kb.evaluation.rows import read_rows
 from kb.site import links
 from kb.site.conflicts import conflicting
 from kb.site.figures import DEMAND, LOWER, PROMISE
@@ -72,17 +70,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made_site(made: Path) -> Any:
     return site(made)
-
-
-def rows(base: Path, sql: str, *values: Any) -> list[dict[str, Any]]:
-    with closing(sqlite3.connect(base)) as connection:
-        return read_rows(connection, sql, values)
-
-
-def page(shown: Any, address: str) -> Any:
-    answer = get(shown, address)
-    assert answer.status_code == 200, (address, answer.text[:300])
-    return html.fromstring(answer.text)
 
 
 def words(node: Any) -> str:

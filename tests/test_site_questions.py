@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 from browsing import bundled_base
-from lxml import html
 from openpyxl import load_workbook
-from site_base import get, site
+from site_base import get, page, site
 
 import kb.site.answers
 from kb.base import open_base, transaction
@@ -44,12 +43,6 @@ def shown(base: Path) -> Any:
 def connection(base: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(base)) as opened:
         yield opened
-
-
-def page(shown: Any, address: str) -> Any:
-    answer = get(shown, address)
-    assert answer.status_code == 200, (address, answer.text[:300])
-    return html.fromstring(answer.text)
 
 
 def nothing(name: str) -> dict[str, str]:

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from browsing import bundled_base
 from datasette.app import Datasette
-from lxml import html
-from site_base import get
+from site_base import get, page
 
 from kb.base import memory_base
 from kb.questions import ask, questions
@@ -49,12 +48,6 @@ def shown(base: Path) -> Any:
 def connection(base: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(base)) as opened:
         yield opened
-
-
-def page(shown: Any, address: str) -> Any:
-    answer = get(shown, address)
-    assert answer.status_code == 200, (address, answer.text[:300])
-    return html.fromstring(answer.text)
 
 
 def test_the_schema_tells_what_it_holds() -> None:

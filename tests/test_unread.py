@@ -103,3 +103,15 @@ def test_the_columns_of_an_unread_table_tell_how_grave_it_is(tmp_path: Path, col
     path.write_text(f"某县河道名录\n\n序号\t{column}\t近况\n1\t定量\t良好\n2\t定性\t尚可\n", encoding="utf-8")
     found = [fact for fact in read_document(path).facts if isinstance(fact, Finding)]
     assert [fact.severity for fact in found if fact.kind == "unread_table"] == [severity]
+
+
+@pytest.mark.parametrize(("column", "found"), [("扛牢单位", ["unread_column"]), ("责任单位", [])])
+def test_bodies_in_a_column_of_unknown_header_are_told(tmp_path: Path, column: str, found: list[str]) -> None:
+    """Two rows are too few to know a column by its looks: who stands there is not silently left out."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        f"某县整治任务表\n\n序号\t工作任务\t{column}\t完成时限\n1\t建设污水管网。\t县住建局\t2025年6月\n"
+        "2\t完成雨污分流。\t县水务局、县财政局\t2025年12月\n",
+        encoding="utf-8",
+    )
+    assert [fact.kind for fact in read_document(path).facts if isinstance(fact, Finding)] == found

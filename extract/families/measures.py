@@ -7,7 +7,7 @@ Below a section or an article without numbers of its own each paragraph that nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.dates import read_deadline
@@ -30,19 +30,25 @@ RULES = re.compile(
 DUTY_LABEL = re.compile(r"^(?:主要|工作|具体)?职责(?:任务)?[：:]")
 
 
-def measures(layout: Layout, region: Region | None, codes: Codes, judging: bool = False) -> Iterator[Fact]:
+def measures(
+    layout: Layout, region: Region | None, codes: Codes, judging: bool = False, taken: Collection[int] = ()
+) -> Iterator[Fact]:
     """The plan items of numbered prose, with their assignments.
 
     A document that is `judging` others, or lays down rules, states conditions and procedures in its prose: there only
-    the paragraphs of its articles that name who does something are items.
+    the paragraphs of its articles that name who does something are items.  `taken` are the passages that another
+    family read: they are left out, and so is a title with nothing else below it.
     """
     texts = [passage.text for passage in layout.passages]
     judging = judging or is_regulation(texts)
     leading = next((passage.ordinal for passage in layout.passages if first_leads(passage.text)), None)
     family = _Measures(codes, region, leading_group(texts, region), leading)
     for unit in units(layout):
-        if unit.is_background or (judging and not (unit.in_article or unit.is_task)):
+        left = [paragraph for paragraph in unit.body if paragraph.passage.ordinal not in taken]
+        is_read = unit.head.passage.ordinal in taken or (unit.is_title and unit.body and not left)
+        if is_read or unit.is_background or (judging and not (unit.in_article or unit.is_task)):
             continue
+        unit.body = left
         if unit.has_parts:
             yield from family.phase(unit)
         elif judging and not unit.is_task:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extract.layout import Layout
+from extract.layout import Grid, Layout
 from extract.records import Assignment, Clause, Fact, Finding, FormField, PlanItem, ScoreRule, Threshold
+from extract.tables.headers import stacked_role
 from extract.text import compact, contains
 from extract.unread import unread
 
@@ -38,6 +39,7 @@ def check(layout: Layout, facts: Sequence[Fact], head: Collection[int]) -> Itera
     clauses = [fact for fact in facts if isinstance(fact, Clause)]
     yield from _check_recognised(layout)
     yield from _check_numbers(layout)
+    yield from _check_columns(layout)
     yield from _check_sums(clauses)
     yield from _check_numbering(clauses)
     forms = any(isinstance(fact, FormField) or getattr(fact, "kind", "") == "blank_form" for fact in facts)
@@ -69,6 +71,19 @@ def _check_numbers(layout: Layout) -> Iterator[Finding]:
                 f"“{printed}”: the font does not name the sign at “?”; a decimal point is likely, look at the page"
             )
             yield Finding("unnamed_sign", "warning", message, passage.ordinal)
+
+
+def _check_columns(layout: Layout) -> Iterator[Finding]:
+    """Columns that hold names of bodies under a header that no word knows: their role is a guess by their looks."""
+    for grid in layout.content:
+        if not isinstance(grid, Grid):
+            continue
+        for column in grid.columns("lead", "support"):
+            header = grid.header[column] if column < len(grid.header) else ""
+            cell = next((row[column] for row in grid.rows if row[column].text), None)
+            if cell is not None and header and stacked_role(header.split("\n")) is None:
+                message = f"column {compact(header)} was taken for {grid.roles[column]} because its cells name bodies"
+                yield Finding("guessed_column", "warning", message, cell.ordinal)
 
 
 def _check_sums(clauses: Sequence[Clause]) -> Iterator[Finding]:

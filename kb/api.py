@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from extract.errors import ZhibiaoError
-from kb.ask import answer_columns, question_rows
+from kb.ask import answer_columns, question_rows, with_documents
 from kb.base import open_base
 from kb.exports.tables import masked_row
 from kb.personal import masked_text
@@ -85,8 +85,9 @@ class KnowledgeBase:
 
         Columns are those of the question (`queries/NAME.sql`), also where there are no rows.
         """
-        rows = ask(self._connection, name, parameters)
-        return self._frame(rows, answer_columns(self._connection, question(name)))
+        asked = question(name)
+        rows = ask(self._connection, name, with_documents(self._connection, asked, parameters))
+        return self._frame(rows, answer_columns(self._connection, asked))
 
     # ------------------------------------------------------------ browse
 

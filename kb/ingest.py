@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,7 @@ from extract.patterns import Patterns, active, using
 from kb.base import UnwritableBase, raise_unwritable, transaction
 from kb.load import Loaded, load_document, reload_document, seen_before
 from kb.loading import insert
-from kb.originals import file_digest, keep_original, kept_original
+from kb.originals import file_digest, keep_original, kept_original, originals_folder
 from kb.patterns import kept_patterns, with_patterns
 from kb.revise.revisions import now
 from kb.workers import FileReading, Reader, in_turn, one_line, read_extraction, read_file
@@ -130,6 +130,9 @@ def refresh(
     originals = [kept_original(base, document["sha256"]) for document in documents]
     readings = in_turn(originals, jobs, with_patterns(patterns, reader))
     for document, original, reading in zip(documents, originals, readings, strict=True):
+        if not original.is_file():
+            lost = f"its kept original is not in {originals_folder(base)}; ingest the file itself again"
+            reading = replace(reading, extraction=None, error=lost)
         yield _store(connection, None, Given(original, document["source"]), reading, patterns, document["id"])
 
 

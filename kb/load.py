@@ -98,7 +98,7 @@ def reload_document(connection: sqlite3.Connection, extraction: Extraction, docu
         "update documents set revision = ?, ingested_at = ? where id = ?",
         (row["revision"], row["ingested_at"], document_id),
     )
-    return Loaded(document_id, "unchanged", "read again by newer rules, no fact changed")
+    return Loaded(document_id, "unchanged", "read again by newer rules: the same facts, names resolved anew")
 
 
 def rewrite(

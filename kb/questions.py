@@ -106,12 +106,20 @@ def ask(
 
 def put(connection: sqlite3.Connection, asked: Question, values: Mapping[str, str]) -> list[dict[str, object]]:
     """Run a question that has a value for every parameter; it can read and nothing else."""
+    with answering(connection, asked):
+        return read_rows(connection, asked.sql, values)
+
+
+@contextmanager
+def answering(connection: sqlite3.Connection, asked: Question) -> Iterator[None]:
+    """Let only selects through; raises FailedQuestion, with the question's name, where the base cannot answer."""
     try:
         with _reading_only(connection):
-            return read_rows(connection, asked.sql, values)
+            yield
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise FailedQuestion(
-            f"{asked.name}: cannot be answered ({error}); correct it, or look at the base with `zhibiao doctor`"
+            f"{asked.name}: cannot be answered ({error}); correct queries/{asked.name}.sql, or look at the base with"
+            " `zhibiao doctor`"
         ) from error
 
 

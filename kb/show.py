@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,12 +27,26 @@ COLUMNS = ("part", "code", "text", "points", "detail")
 MOST_CANDIDATES = 12
 
 
+# files of former revisions name a document too
+NAMED = """
+select
+  d.id, d.title, d.source, d.title_key, d.number_key,
+  (
+    select json_group_array(r.source)
+    from revisions r
+    where r.document_id = d.id
+  ) as sources
+from documents d
+order by d.id
+"""
+
+
 def document_named(connection: sqlite3.Connection, name: str) -> str:
     """The id of the document that `name` means: an id or its beginning, a source's name, a 文号, part of a title.
 
     The first of these ways that fits any document decides; raises UnknownDocument where it fits several, or none does.
     """
-    documents = read_rows(connection, "select id, title, source, title_key, number_key from documents order by id")
+    documents = read_rows(connection, NAMED)
     for ways in (_exactly, _by_start, _by_source, _by_number, _by_title):
         fitting = [document for document in documents if ways(document, name)]
         if len(fitting) == 1:
@@ -54,8 +69,8 @@ def _by_start(document: Row, name: str) -> bool:
 
 
 def _by_source(document: Row, name: str) -> bool:
-    source = Path(document["source"])
-    return name in (document["source"], source.name, source.stem)
+    sources = [Path(source) for source in (document["source"], *json.loads(document["sources"]))]
+    return any(name in (str(source), source.name, source.stem) for source in sources)
 
 
 def _by_number(document: Row, name: str) -> bool:

@@ -25,7 +25,7 @@ from kb.ask import parameters
 from kb.base import open_base
 from kb.cli import cli
 from kb.demo import NEXT
-from kb.questions import Parameter, Question, questions
+from kb.questions import Parameter, Question, question, questions
 from kb.site.configuration import canned_name, metadata
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -253,6 +253,14 @@ def test_query_asks_the_base(base: Path) -> None:
     assert json.loads(zhibiao("query", "documents", "--city=无锡", "--format", "json").stdout) == []
 
 
+def test_a_question_tells_what_it_takes() -> None:
+    """`query NAME --help` is about the question, `query --help` about the command; both need no base."""
+    told = zhibiao("query", "plan-items", "--help").stdout
+    assert question("plan-items").title in told
+    assert all(f"--{param.name} " in told for param in question("plan-items").params)
+    assert "--format" in zhibiao("query", "--help").stdout
+
+
 def test_query_without_a_name_lists_the_questions() -> None:
     """The list needs no base and has every question with its parameters."""
     rows = json.loads(zhibiao("query", "--format", "json").stdout)
@@ -336,11 +344,11 @@ def test_serve_tells_a_port_in_use(base: Path) -> None:
 def test_the_questions_are_canned_queries(base: Path) -> None:
     """Every question is a canned query of the base, Chinese title first, with its parameters."""
     queries = metadata(base.stem)["databases"]["zhibiao"]["queries"]
-    assert list(queries) == [canned_name(question.name) for question in questions()]
-    for question in questions():
-        query = queries[canned_name(question.name)]
-        assert query["title"] == f"{question.title} / {question.title_en}"
-        assert query["params"] == [parameter.name for parameter in question.params]
+    assert list(queries) == [canned_name(one.name) for one in questions()]
+    for one in questions():
+        query = queries[canned_name(one.name)]
+        assert query["title"] == f"{one.title} / {one.title_en}"
+        assert query["params"] == [parameter.name for parameter in one.params]
 
 
 def test_serve_publishes_tables_and_questions(base: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from small_base import small_base
 
-from kb.errors import FailedQuestion, UnknownParameter, UnknownQuestion
+from kb.ask import with_documents
+from kb.errors import FailedQuestion, UnknownDocument, UnknownParameter, UnknownQuestion
 from kb.questions import Parameter, Question, ask, put, question, questions, read_question
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -200,6 +202,24 @@ def test_a_question_can_only_read(base: sqlite3.Connection, sql: str) -> None:
     assert base.execute("select count(*) from documents").fetchone()[0] == before
     base.execute("delete from ingests")
     assert base.execute("select count(*) from ingests").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize(("named", "found"), [("plan", "plan"), ("乙市", "乙市"), ("", "")])
+def test_a_document_may_be_named_as_elsewhere(base: sqlite3.Connection, named: str, found: str) -> None:
+    """An id, or a part of a title that may mean several, stays."""
+    assert with_documents(base, question("text-coverage"), {"document": named}) == {"document": found}
+
+
+def test_a_document_is_named_by_its_file_or_not_at_all(base: sqlite3.Connection) -> None:
+    """The name of the file becomes the id; a name that fits nothing is refused, where an empty answer would mislead."""
+    ((number, source),) = base.execute("select id, source from documents order by id limit 1").fetchall()
+    asked = question("plan-items")
+    assert with_documents(base, asked, {"document": Path(source).name, "text": "x"}) == {
+        "document": number,
+        "text": "x",
+    }
+    with pytest.raises(UnknownDocument, match=r"^xyz: no such document"):
+        with_documents(base, asked, {"document": "xyz"})
 
 
 def test_reading_a_file() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tomllib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -467,8 +468,18 @@ def test_refresh_without_the_original_fails_for_that_document_alone(
     monkeypatch.setattr("extract.rules.extractor_version", lambda: "newer")
     (outcome,) = refresh(connection, path, reader=read_made)
     assert (outcome.status, connection.execute("select count(*) from clauses").fetchone()[0]) == ("failed", 3)
-    assert "cannot be opened" in str(outcome.error)
+    assert str(outcome.error).endswith("ingest the file itself again")
     connection.close()
+
+
+def test_the_file_of_a_former_revision_names_its_document(tmp_path: Path) -> None:
+    """A new edition from another file does not take the first one's name away."""
+    path = tmp_path / "kb.db"
+    with closing(open_base(path, create=True)) as connection:
+        (first,) = ingested(connection, path, write_file(tmp_path / "a.txt"))
+        (second,) = ingested(connection, path, write_file(tmp_path / "new.txt", note="2"))
+        assert (second.status, second.document_id) == ("revised", first.document_id)
+        assert {document_named(connection, name) for name in ("a.txt", "new")} == {first.document_id}
 
 
 def test_forget_leaves_nothing_of_the_document(tmp_path: Path) -> None:

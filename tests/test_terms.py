@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import extract.terms
 from extract.announced_counts import announced
 from extract.citations import citations
 from extract.conditions import combined_methods, condition_kind, holds, verification_methods
 from extract.departments import department_list, find_departments
+from extract.departments.gazetteer import LEVELS
 from extract.departments.identities import identity, present_name
 from extract.departments.roles import role_of
 from extract.document_numbers import doc_numbers, standard_numbers
 from extract.duties import partners, read_duties
 from extract.editions import edition
+from extract.errors import ZhibiaoError
 from extract.families.units import heading_sense
 from extract.head.addressees import is_salutation, read_addressees
 from extract.head.agencies import agencies, without_office
@@ -198,6 +202,26 @@ READ = [(name, *example) for name, found in FILES.items() if name in READERS for
 def test_every_file_with_examples_has_a_reader(name: str) -> None:
     """A file whose examples nobody runs is a defect: register its reader in READERS."""
     assert name in READERS
+
+
+def test_a_broken_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which file of words is no TOML, and where, in one line: not the document that was about to be read."""
+    (tmp_path / "units.toml").write_text("[a\n", encoding="utf-8")
+    monkeypatch.setattr(extract.terms, "files", lambda _: tmp_path)
+    with pytest.raises(ZhibiaoError, match=r"^extract/terms/units\.toml is no TOML: .*line 1"):
+        terms.__wrapped__("units")
+
+
+def test_a_name_of_a_body_means_one_body() -> None:
+    """No name stands under two official ones, and none is another body's behind the word of a level (市+监委)."""
+    official: dict[str, set[str]] = defaultdict(set)
+    for entry in terms("departments")["body"]:
+        for full, shorts in entry["names"].items():
+            for name in (full, *shorts):
+                official[name].add(full)
+    assert {name: found for name, found in official.items() if len(found) > 1} == {}
+    behind = [(name, name.removeprefix(level)) for name in official for level in LEVELS if name.startswith(level)]
+    assert [pair for pair in behind if official[pair[0]] != official.get(pair[1], official[pair[0]])] == []
 
 
 @pytest.mark.parametrize(("name", "table", "printed", "reading"), READ)

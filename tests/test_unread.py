@@ -115,3 +115,15 @@ def test_bodies_in_a_column_of_unknown_header_are_told(tmp_path: Path, column: s
         encoding="utf-8",
     )
     assert [fact.kind for fact in read_document(path).facts if isinstance(fact, Finding)] == found
+
+
+@pytest.mark.parametrize(("column", "told"), [("扛牢单位", ["guessed_column"]), ("责任单位", []), ("", [])])
+def test_a_role_that_a_column_has_by_its_looks_alone_is_told(tmp_path: Path, column: str, told: list[str]) -> None:
+    """A header that no word knows may mean something else: its bodies are leads, and doubtful ones."""
+    tasks = ("建设污水管网", "完成雨污分流", "新建公园3个", "新建绿道30公里")
+    rows = "".join(f"{number}\t{task}。\t县住建局\t2025年6月\n" for number, task in enumerate(tasks, 1))
+    path = tmp_path / "a.txt"
+    path.write_text(f"某县整治任务表\n\n序号\t工作任务\t{column}\t完成时限\n{rows}", encoding="utf-8")
+    facts = read_document(path).facts
+    assert [fact.role for fact in facts if isinstance(fact, Assignment)] == ["lead"] * 4
+    assert [fact.kind for fact in facts if isinstance(fact, Finding)] == told

@@ -11,22 +11,36 @@ from kb.completing import complete_questions
 from kb.options import FILE, database_option, listing_options, opened, print_rows
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 @click.argument("name", required=False, shell_complete=complete_questions)
 @click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAM VALUE]...")
 @database_option
 @listing_options
-def query(name: str | None, values: tuple[str, ...], database: Path, form: str, output: Path | None) -> None:
+@click.option("--help", "is_help", is_flag=True, help="Show this message, or what the question NAME takes, and exit.")
+@click.pass_context
+def query(
+    context: click.Context,
+    name: str | None,
+    values: tuple[str, ...],
+    database: Path,
+    form: str,
+    output: Path | None,
+    is_help: bool,
+) -> None:
     """Ask one of the ready questions; without a NAME list them with their parameters."""
-    from kb.ask import parameters, question_rows
+    from kb.ask import help_text, parameters, question_rows, with_documents
     from kb.questions import ask, question
 
+    if is_help:
+        click.echo(context.get_help() if name is None else help_text(question(name)))
+        return
     if name is None:
         print_rows(question_rows(), form, output, ["name", "title", "title_en", "parameters"])
         return
-    given = parameters(question(name), values)
+    asked = question(name)
+    given = parameters(asked, values)
     with opened(database) as connection:
-        rows = ask(connection, name, given)
+        rows = ask(connection, name, with_documents(connection, asked, given))
     print_rows(rows, form, output)
 
 

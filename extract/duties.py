@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.departments import Department, find_departments
-from extract.departments.roles import label_roles, role_of
+from extract.departments.roles import label_roles, names_person, role_of
 from extract.duty_brackets import deadline, duty_bracket, shared_out
 from extract.records import Role
 from extract.regions import Region
@@ -80,11 +80,14 @@ def partners(text: str, region: Region | None = None) -> Iterator[Department]:
 def is_label_line(text: str) -> bool:
     """Whether a paragraph only says who does what stands above it, or until when.
 
-    >>> is_label_line("牵头单位：市质监局"), is_label_line("完成时限：2028年"), is_label_line("主要职责：制定规划")
-    (True, True, False)
+    >>> is_label_line("牵头单位：市质监局"), is_label_line("完成时限：2028年"), is_label_line("责任领导：甲某某")
+    (True, True, True)
+    >>> is_label_line("主要职责：制定规划")
+    False
     """
     match = LABEL.match(text.strip())
-    return (match is not None and role_of(match["label"]) is not None) or deadline(text) is not None
+    label = match["label"] if match else ""
+    return role_of(label) is not None or names_person(label) or deadline(text) is not None
 
 
 def _labelled(paragraphs: Sequence[str], region: Region | None, leads_first: bool) -> Iterator[Duty]:

@@ -139,6 +139,22 @@ def test_tasks_beside_one_merged_ordinal_are_its_parts(tmp_path: Path) -> None:
     assert items == [("1.1", "建设污水管网10公里。"), ("1.2", "改造老旧泵站。"), ("2", "新建公园3个。")]
 
 
+def test_aims_that_somebody_answers_for_are_to_be_done(tmp_path: Path) -> None:
+    """Under 发展目标 only what names its bodies is an item; a line that names a person is no text of it."""
+    text = (
+        "滨河市重点工作责任分解方案\n\n一、经济发展目标\n\n1.生产总值增长7%左右。\n\n责任领导：甲某某\n\n"
+        "牵头单位：市发改委\n\n责任单位：市统计局\n\n2.到2030年全面建成现代化城市。\n"
+    )
+    found = extraction(tmp_path, text)
+    assert [(item.code, item.text) for item in found.facts if isinstance(item, PlanItem)] == [
+        ("一1", "生产总值增长7%左右。")
+    ]
+    assert [(a.role, a.name) for a in found.facts if isinstance(a, Assignment)] == [
+        ("lead", "市发改委"),
+        ("support", "市统计局"),
+    ]
+
+
 def test_a_lost_title_is_empty_and_its_points_are_inferred(tmp_path: Path) -> None:
     """A row without its clause cell has its number from its task, its points from its scoring, and a finding."""
     text = (

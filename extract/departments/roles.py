@@ -60,6 +60,15 @@ def role_of(label: str) -> Role | None:
     return found[0] if found else None
 
 
+def names_person(label: str) -> bool:
+    """Whether a label stands before a person: 责任领导, 联系人.
+
+    >>> names_person("责任领导"), names_person("责任单位")
+    (True, False)
+    """
+    return squeeze(label).text.endswith(tuple(terms("roles")["label"]["persons"]))
+
+
 def label_roles(labels: Sequence[str]) -> list[Role | None]:
     """The roles of the labels of one item: beside a 牵头单位 a 责任单位 supports.
 

@@ -46,7 +46,11 @@ def measures(
     for unit in units(layout):
         left = [paragraph for paragraph in unit.body if paragraph.passage.ordinal not in taken]
         is_read = unit.head.passage.ordinal in taken or (unit.is_title and unit.body and not left)
-        if is_read or unit.is_background or (judging and not (unit.in_article or unit.is_task)):
+        if (
+            is_read
+            or (unit.is_background and not _is_charged(unit))
+            or (judging and not (unit.in_article or unit.is_task))
+        ):
             continue
         unit.body = left
         if unit.has_parts:
@@ -151,6 +155,11 @@ def _with_labels(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
         group.append(paragraph)
     if group:
         yield group
+
+
+def _is_charged(unit: Unit) -> bool:
+    """Whether lines behind a unit say who does it: then it is to be done, whatever its heading (发展目标) is called."""
+    return not unit.has_parts and any(is_label_line(paragraph.text) for paragraph in unit.body)
 
 
 def _refers(unit: Unit) -> bool:

@@ -191,7 +191,7 @@ def test_correcting_twice_keeps_one_correction(base: sqlite3.Connection) -> None
     ("record", "key", "field", "given", "reason"),
     [
         ("rules", "1", "points", "1", "no such record; it is one of documents, clauses"),
-        ("clauses", "9", "points", "1", "has no such key in clauses; there is 1、S1、V1"),
+        ("clauses", "9", "points", "1", "has no such key in clauses; there is S1、1、V1"),
         ("score_rules", "1 / 7", "points", "1", "there is 1 / 1、1 / 2"),
         ("clauses", "1", "colour", "1", "clauses has no such field; it is one of title"),
         ("clauses", "1", "code", "7", "clauses has no such field"),

@@ -20,6 +20,7 @@ from kb.search.beside import facets
 from kb.search.bounded import FILTERS, Count, search
 from kb.search.hits import KINDS, hits
 from kb.site import links
+from kb.words.suggestions import words_with
 
 WORDS = ["标准", "计量", "化标", "首席质量官", "率", "质量 奖励", "80%", "牵头 首席质量官"]
 
@@ -147,6 +148,16 @@ def test_suggestions_contain_what_is_typed(shown: Any, kind: str) -> None:
     assert 0 < len(offered) <= 12
     assert all(typed in one["value"] or kind == "regions" for one in offered)
     assert get(shown, offered[0]["href"]).status_code == 200
+
+
+def test_a_box_for_everything_offers_words_too(shown: Any, connection: sqlite3.Connection) -> None:
+    """Where few names contain it, words of the passages lead to the search; a box for names has names alone."""
+    typed = "宣传"
+    offered = {one["value"]: one["href"] for one in json.loads(get(shown, f"/suggest?q={typed}").text)}
+    words = words_with(connection, typed)
+    assert words
+    assert [word for word in words if offered.get(word) == links.search(word)]
+    assert not {one["value"] for one in json.loads(get(shown, f"/suggest?q={typed}&kind=departments").text)} & {*words}
 
 
 def test_nothing_typed_is_nothing_suggested(shown: Any) -> None:

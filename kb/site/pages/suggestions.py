@@ -1,4 +1,4 @@
-"""What boxes offer while one types: names that contain it, as JSON of values and the pages they stand for."""
+"""What boxes offer while one types: names and words that contain it, as JSON of values and the pages they stand for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kb.evaluation.rows import Row, read_rows
 from kb.search.pairs import match_expression, words
 from kb.site import links
 from kb.site.page import Asked, File, Page
+from kb.words.suggestions import words_with
 
 MOST = 12
 LOOKED_AT = 200  # names that contain it, of which the shortest are offered
@@ -52,7 +53,10 @@ PAGE: Mapping[str, Callable[[Row], str]] = {
 
 
 def suggestions(connection: sqlite3.Connection, asked: Asked) -> File:
-    """At most `MOST` names, each once, those that begin with what is typed first, then the shortest."""
+    """At most `MOST` names, each once, those that begin with what is typed first, then the shortest.
+
+    A box for everything offers words of the passages where names are few; they lead to the search.
+    """
     typed = asked.query.get("q", "").strip()
     kind = asked.query.get("kind", "")
     found: dict[str, str] = {}
@@ -60,6 +64,10 @@ def suggestions(connection: sqlite3.Connection, asked: Asked) -> File:
         for row in _names(connection, name, typed) if typed else ():
             found.setdefault(row["value"], PAGE[name](row))
     best = sorted(found, key=lambda value: (not value.startswith(typed), len(value), value))[:MOST]
+    if typed and not kind:
+        more = words_with(connection, typed, MOST - len(best))
+        found = {word: links.search(word) for word in more} | found
+        best += [word for word in more if word not in best]
     body = json.dumps([{"value": value, "href": found[value]} for value in best], ensure_ascii=False)
     return File(body.encode(), "application/json; charset=utf-8")
 

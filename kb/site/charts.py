@@ -18,7 +18,7 @@ from kb.site.wording import chinese, english
 MOST_ROWS = 20  # that are drawn one by one
 STEP = 24  # pixels of a bar
 LABEL = 56  # columns of a label
-LEGEND = {"orient": "top", "labelLimit": 300, "columns": 2}
+LEGEND = {"orient": "top", "labelLimit": 300, "columns": 1}  # two side by side do not fit beside labels on a phone
 COUNT, YEAR = "count()", ":year"
 COLOURS = ("#1447b8", "#0e9f6e", "#d97706", "#7c3aed", "#c81e1e", "#52606d", "#0891b2", "#be185d", "#65a30d", "#a16207")
 MEANT = {  # colours that the rest of the site gives these words

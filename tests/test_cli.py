@@ -258,7 +258,7 @@ def test_a_question_tells_what_it_takes() -> None:
     told = zhibiao("query", "plan-items", "--help").stdout
     assert question("plan-items").title in told
     assert all(f"--{param.name} " in told for param in question("plan-items").params)
-    assert "--format" in zhibiao("query", "--help").stdout
+    assert "--format" in zhibiao("query", "-h").stdout
 
 
 def test_query_without_a_name_lists_the_questions() -> None:

@@ -16,7 +16,9 @@ from kb.options import FILE, database_option, listing_options, opened, print_row
 @click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAM VALUE]...")
 @database_option
 @listing_options
-@click.option("--help", "is_help", is_flag=True, help="Show this message, or what the question NAME takes, and exit.")
+@click.option(
+    "-h", "--help", "is_help", is_flag=True, help="Show this message, or what the question NAME takes, and exit."
+)
 @click.pass_context
 def query(
     context: click.Context,

@@ -1,4 +1,4 @@
-"""Paragraphs that a page turn, or a hard line end before a bracket is closed, cut in two → whole ones."""
+"""Paragraphs that a page turn, a line end in an open bracket or one behind their number cut in two → whole ones."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ LABEL = re.compile(r"^[\u4e00-\u9fff（）()\s]{1,8}[：:]")
 PROSE = re.compile(r"[，、。；,;]")
 LONGEST_OPEN = 200  # characters from a bracket to the end of a line or page that cuts it
 SHORTEST_PROSE = 25  # an unfinished paragraph shorter than this is a title, not prose cut by a page turn
+# a number of prose that stands alone in its line; a bare figure may be a cell
+ALONE = re.compile(
+    r"\s*(?:第[〇零一二三四五六七八九十百\d]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\s*"
+)
 LONGEST_REST = 12  # characters of a heading that stand on the next page
 
 
@@ -52,6 +56,8 @@ def _cut_by_page(above: Block, below: Block) -> bool:
         return False
     if _is_open(above.text):
         return True  # a bracket goes on: （责 + 任单位：…）
+    if ALONE.fullmatch(above.text):
+        return read_numbering(below.text) is None
     if below.lead:
         return False
     if above.place.boxes and above.place.page == below.place.page and above.place.boxes[-1].page == below.place.page:

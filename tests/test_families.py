@@ -155,6 +155,19 @@ def test_aims_that_somebody_answers_for_are_to_be_done(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_in_a_line_of_its_own_belongs_to_the_next(tmp_path: Path) -> None:
+    """As pages give their text node by node: 第二条 and its words are one paragraph; the next number begins anew."""
+    text = (
+        "滨河县河道管理办法\n\n第一条\n\n为管好河道，制定本办法。\n\n第二条\n\n县水务局负责河道的日常管护，每月巡查一次。\n\n"
+        "第三条\n\n其他部门的职责：\n\n（一）县财政局负责筹措管护资金。\n\n（二）\n\n县公安局负责查处违法行为。\n"
+    )
+    found = extraction(tmp_path, text)
+    items = [(item.code, item.text[:5]) for item in found.facts if isinstance(item, PlanItem)]
+    assert [text for _, text in items] == ["县水务局负", "县财政局负", "县公安局负"]
+    assert len({code for code, _ in items}) == 3
+    assert [a.name for a in found.facts if isinstance(a, Assignment)] == ["县水务局", "县财政局", "县公安局"]
+
+
 def test_a_lost_title_is_empty_and_its_points_are_inferred(tmp_path: Path) -> None:
     """A row without its clause cell has its number from its task, its points from its scoring, and a finding."""
     text = (

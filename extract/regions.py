@@ -26,6 +26,10 @@ class _Mention:
     firm: bool
 
 
+# 滨海市 is no short name of 滨海县; 常州市场 begins with one
+OTHER_PLACE = re.compile(r"市(?![场民级域值])|县(?![域级])|区(?![域划块位县级])")
+
+
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
     """Patterns of national bodies, of words before what is only cited, of organs; common names, plain words."""
@@ -55,6 +59,16 @@ def named_before(text: str, end: int) -> Iterator[tuple[int, Region]]:
             for begin, above in named_before(text, start):
                 if above in lineage(place):
                     yield begin, place
+
+
+def begins_with_region(text: str) -> bool:
+    """Whether a text begins with the whole name of a region.
+
+    >>> begins_with_region("盐都区河湖中心"), begins_with_region("河湖中心")
+    (True, False)
+    """
+    full, _, longest = names()
+    return any(text[:end] in full for end in range(2, longest + 1))
 
 
 def find_region(text: str) -> Region | None:
@@ -128,8 +142,11 @@ def _place_at(text: str, at: int, *, follows: bool) -> _Mention | None:
             weak = name in common or (len(name) == 2 and not alone)
             if not weak or follows or at == 0:
                 return _Mention(at, end, full[name], True)
-        if name in short and (follows or (at == 0 and name not in plain) or organ.match(text, end)):
-            return _Mention(at, end, short[name], follows or bool(organ.match(text, end)) or at == 0)
+        if name not in short:
+            continue
+        begins = at == 0 and name not in plain and not OTHER_PLACE.match(text, end)
+        if follows or begins or organ.match(text, end):
+            return _Mention(at, end, short[name], True)
     return None
 
 

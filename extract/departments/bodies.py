@@ -15,7 +15,7 @@ from extract.departments.mentions import chained, mentions
 from extract.departments.name_grammar import Line, Unit, squeeze
 from extract.departments.name_lists import read_list
 from extract.departments.official_names import full_name, function_of
-from extract.regions import Region
+from extract.regions import Region, begins_with_region
 
 __all__ = ["Department", "department_list", "find_departments", "full_name", "function_of"]
 
@@ -53,6 +53,8 @@ def department_list(cell: str, region: Region | None = None) -> Iterator[Departm
     [('市质监局', '市质监局'), ('相关成员单位', '领导小组相关成员单位')]
     >>> [(d.name, d.known) for d in department_list("税务总局、财政部、星海办")]
     [('税务总局', True), ('财政部', True), ('星海办', False)]
+    >>> [d.name for d in department_list("市财政局、星海办、盐都区星海中心")]
+    ['市财政局', '市星海办', '盐都区星海中心']
     """
     line = squeeze(cell)
     units = read_list(line)
@@ -110,5 +112,6 @@ def completed(unit: Unit, printed: str, level: str | None) -> str:
         if not shares or _WHOLE.match(printed):
             return printed
         return f"{level}委{printed}" if unit.known.body.kind == "party" else level + printed
-    shares = len(printed) <= 10 and bool(_LOCAL.search(printed)) and not _OWN_LEVEL.match(printed)
+    own = _OWN_LEVEL.match(printed) is not None or begins_with_region(printed)
+    shares = len(printed) <= 10 and bool(_LOCAL.search(printed)) and not own
     return level + printed if shares and level in LEVELS else printed

@@ -75,10 +75,16 @@ class Question:
 
 @cache
 def questions() -> list[Question]:
-    """All ready questions by name."""
+    """All ready questions by name; raises FailedQuestion for a file without titles."""
     found = (entry for entry in files("queries").iterdir() if entry.name.endswith(".sql"))
     read = (read_question(entry.name.removesuffix(".sql"), entry.read_text(encoding="utf-8")) for entry in found)
-    return sorted(read, key=lambda question: question.name)
+    return sorted(map(_titled, read), key=lambda question: question.name)
+
+
+def _titled(found: Question) -> Question:
+    if not found.title or not found.title_en:
+        raise FailedQuestion(f"queries/{found.name}.sql: begins with no `-- title:` and `-- title_en:`; give it both")
+    return found
 
 
 def question(name: str) -> Question:

@@ -70,7 +70,7 @@ def _by_start(document: Row, name: str) -> bool:
 
 def _by_source(document: Row, name: str) -> bool:
     sources = [Path(source) for source in (document["source"], *json.loads(document["sources"]))]
-    return any(name in (str(source), source.name, source.stem) for source in sources)
+    return any(name in (source.name, source.stem) or Path(name).resolve() == source.resolve() for source in sources)
 
 
 def _by_number(document: Row, name: str) -> bool:

@@ -210,6 +210,16 @@ def test_a_model_that_is_none_is_broken() -> None:
     assert (row["status"], "zhibiao link --train" in row["found"]) == ("broken", True)
 
 
+def test_a_broken_file_of_words_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No document can be read before it is corrected."""
+    (tmp_path / "made.toml").write_text("words = [", encoding="utf-8")
+    for module in ("kb.doctor.installed", "extract.terms"):
+        monkeypatch.setattr(f"{module}.files", lambda _: tmp_path)
+    words = {line.name: line for line in machine.installed()}["words"]
+    assert words.status == "broken"
+    assert "extract/terms/made.toml" in words.found
+
+
 def test_what_is_not_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Programs that are not there are missing, not broken, and each line has its package."""
     monkeypatch.setattr(shutil, "which", lambda name: None)

@@ -222,6 +222,14 @@ def test_a_document_is_named_by_its_file_or_not_at_all(base: sqlite3.Connection)
         with_documents(base, asked, {"document": "xyz"})
 
 
+def test_a_question_without_titles_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists, pages and sheets show the titles."""
+    (tmp_path / "mine.sql").write_text("-- title_en: Mine\nselect 1 as one", encoding="utf-8")
+    monkeypatch.setattr("kb.questions.files", lambda _: tmp_path)
+    with pytest.raises(FailedQuestion, match=r"^queries/mine\.sql: "):
+        questions.__wrapped__()
+
+
 def test_reading_a_file() -> None:
     """A repeated description is one, a comment after the header belongs to the select."""
     text = (

@@ -9,8 +9,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.resources import files
 
 from extract.readers.scan_engines import tesseract
+from extract.terms import UnreadableTerms, terms
 from kb.doctor.line import Line
 
 PATIENCE = 20  # seconds for a program to say its version
@@ -30,8 +32,22 @@ def installed() -> Iterator[Line]:
     """Everything outside the base that a reading depends on."""
     yield Line("installed", "Python", "ok", f"{sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}")
     yield from _packages()
+    yield _words()
     yield from _programs()
     yield _fonts()
+
+
+def _words() -> Line:
+    """Whether the files of words can be read."""
+    names = [
+        file.name.removesuffix(".toml") for file in files("extract.terms").iterdir() if file.name.endswith(".toml")
+    ]
+    try:
+        for name in sorted(names):
+            terms(name)
+    except UnreadableTerms as error:
+        return Line("installed", "words", "broken", str(error), "nothing is read before it is corrected")
+    return Line("installed", "words", "ok", f"{len(names)} files of terms")
 
 
 def _packages() -> Iterator[Line]:

@@ -21,9 +21,11 @@ from typing import Any
 import yaml
 
 from extract.errors import ZhibiaoError
+from kb.ask import answer_columns
 from kb.evaluation.rows import read_rows
 from kb.originals import kept_original, originals_folder
 from kb.personal import masked
+from kb.questions import questions
 from kb.search import index
 from kb.site import SETTINGS, SITE
 from kb.site.configuration import configuration, metadata
@@ -55,8 +57,10 @@ class FolderInUse(ZhibiaoError):
 def publish(connection: sqlite3.Connection, base: Path, folder: Path, *, with_personal: bool = False) -> None:
     """Write the folder, over an older one that was published there only when the new one is complete.
 
-    Raises FolderInUse for a folder that holds other files.
+    Raises FolderInUse for a folder that holds other files, FailedQuestion for a ready question that cannot be answered.
     """
+    for asked in questions():
+        answer_columns(connection, asked)
     if folder.exists() and any(folder.iterdir()) and not (folder / COUNTS).exists():
         raise FolderInUse(f"{folder}: holds other files; name a new folder, or an earlier published one")
     folder.parent.mkdir(parents=True, exist_ok=True)

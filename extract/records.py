@@ -13,6 +13,7 @@ from extract.pages import Leftover, Place
 
 Mode = Literal["tier", "additive", "deduction"]
 Role = Literal["lead", "support", "member", "supervise"]
+PointsStatus = Literal["printed", "inferred", "none"]
 Severity = Literal["info", "warning", "error"]
 
 
@@ -47,7 +48,7 @@ class Clause:
     parent: str | None = None
     text: str | None = None
     points: float | None = None
-    points_status: Literal["printed", "inferred", "none"] = "none"
+    points_status: PointsStatus = "none"
     verification: str | None = None
     optional: bool = False
     nature: str | None = None  # 定量, 定性, 约束性, 预期性, as printed

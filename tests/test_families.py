@@ -126,6 +126,26 @@ def test_tasks_are_tied_to_the_clause_they_stand_beside(tmp_path: Path) -> None:
     ]
 
 
+def test_numbered_prose_whose_points_add_up_are_the_clauses(tmp_path: Path) -> None:
+    """15 = 10 + 5 makes sections of the headings; so do points that one of the paragraphs below them prints apart."""
+    text = (
+        "某县护河考核细则\n\n一、评分标准（40分）\n\n（一）制度（15分）\n\n1.建立巡查制度的得10分，没有的不得分。\n\n"
+        "2.按月公布结果的得5分，每少1次扣1分。\n\n（二）巡查（25分）\n\n1.河段长到岗率达到95%以上的得20分。\n\n"
+        "2.发现乱堆垃圾的，每处扣2分。\n\n3.建立台账（5分）。\n\n（三）说明\n\n本细则由县水利局解释。\n"
+    )
+    assert [(code, kind, parent, points, status) for code, kind, parent, _, points, status in
+            clauses(extraction(tmp_path, text))] == [
+        ("S1", "section", None, 40, "printed"),
+        ("S1.1", "section", "S1", 15, "printed"),
+        ("1", "scored", "S1.1", 10, "inferred"),
+        ("2", "scored", "S1.1", 5, "inferred"),
+        ("S1.2", "section", "S1", 25, "printed"),
+        ("1.2.1", "scored", "S1.2", 20, "inferred"),
+        ("1.2.2", "scored", "S1.2", None, "none"),
+        ("1.2.3", "scored", "S1.2", 5, "printed"),
+    ]  # fmt: skip
+
+
 def test_tasks_beside_one_merged_ordinal_are_its_parts(tmp_path: Path) -> None:
     """A running number that covers two tasks numbers neither: they are 1.1 and 1.2, and the next is 2 as printed."""
     path = tmp_path / "a.html"

@@ -1,6 +1,7 @@
 """Rubrics in prose: 一、保洁（20分） / 1.站点（5分）。建成得5分… → sections, clauses and score rules.
 
-The deepest numbered paragraph that prints points is a clause; what stands below it says how they are given.
+The deepest numbered paragraph that prints points is a clause; what stands below it says how they are given.  Where the
+numbered paragraphs below it give points that add up to its own, or one of them prints its points, they are the clauses.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from extract.families.section_clauses import Section, Sections
 from extract.families.table_clauses import kind_below
 from extract.families.units import Unit, units
 from extract.layout import Layout, Paragraph
-from extract.records import Assignment, Clause, Fact, ScoreRule
+from extract.records import Assignment, Clause, Fact, PointsStatus, ScoreRule
 from extract.regions import Region
-from extract.scoring import only_highest, score_rules
-from extract.sections import read_heading
+from extract.scoring import only_highest, score_rules, total_points
+from extract.sections import Heading, read_heading
 from extract.text import compact, contains
 
 FEWEST = 3  # numbered paragraphs with points that make a rubric
@@ -33,8 +34,9 @@ def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterato
     ruled = [unit for unit in judged if any(score_rules(_scoring(unit, found)[1], None, "", 0))]
     if len(pointed) >= FEWEST and (len(judged) < len(pointed) or 2 * len(ruled) >= len(judged)):
         family = _ScoredProse(codes, Sections(codes), found, region)
-        for unit in judged:
-            yield from family.clause(unit)
+        for unit in _with_siblings(judged, found):
+            for part in _parts(unit, found):
+                yield from family.clause(part)
 
 
 def _is_bonus(unit: Unit) -> bool:
@@ -43,11 +45,36 @@ def _is_bonus(unit: Unit) -> bool:
     return holds("bonus", heading.title) and bool(heading.text or unit.body)
 
 
+def _with_siblings(judged: Sequence[Unit], found: Sequence[Unit]) -> list[Unit]:
+    """The clauses in reading order, with the paragraphs beside them that give points without printing them apart."""
+    above = {id(unit.above[-1]) for unit in judged if unit.above}
+    known = {id(unit) for unit in judged} | above
+    beside = (unit for unit in found if unit.above and id(unit.above[-1]) in above and id(unit) not in known)
+    chosen = {id(unit) for unit in beside if _gives(unit, found) is not None} | {id(unit) for unit in judged}
+    return [unit for unit in found if id(unit) in chosen]
+
+
+def _parts(unit: Unit, found: Sequence[Unit]) -> list[Unit]:
+    """The numbered paragraphs below a clause whose points add up to its own; else the clause itself."""
+    below = [other for other in found if other.above and other.above[-1] is unit]
+    given = [_gives(other, found) for other in below]
+    points = read_heading(unit.head.body).points
+    return below if len(below) > 1 and all(given) and sum(filter(None, given)) == points else [unit]
+
+
+def _gives(unit: Unit, found: Sequence[Unit]) -> float | None:
+    """The most that the text of a paragraph gives, 0 where it only takes; `None` where it is no rule."""
+    rules = list(score_rules(_scoring(unit, found)[1], None, "", 0))
+    return (total_points(rules) or 0) if rules else None
+
+
 def _scoring(unit: Unit, found: Sequence[Unit]) -> tuple[list[Paragraph], str]:
     """The paragraphs that say how the points of a unit are given, and their text with what runs on in its own line."""
     below = [other for other in found if unit in other.above]
     paragraphs = [*unit.body, *(paragraph for other in below for paragraph in (other.head, *other.body))]
-    texts = [read_heading(unit.head.body).text, *(paragraph.text for paragraph in paragraphs)]
+    heading = read_heading(unit.head.body)
+    own = heading.text if heading.points is not None or _is_bonus(unit) else unit.head.body
+    texts = [own, *(paragraph.text for paragraph in paragraphs)]
     return [unit.head, *paragraphs], "\n".join(text for text in texts if text)
 
 
@@ -64,16 +91,23 @@ class _ScoredProse:
         paragraphs, text = _scoring(unit, self.found)
         code = self._code(unit, parent)
         bonus = holds("bonus", heading.title + heading.about_points)
+        points, status = self._points(unit, heading)
         yield Clause(
             code=code, kind="bonus" if bonus else kind_below(parent), title=heading.title, text=compact(text) or None,
-            parent=parent.clause.code if parent else None, points=heading.points,
-            points_status="none" if heading.points is None else "printed",
+            parent=parent.clause.code if parent else None, points=points, points_status=status,
             passage=unit.head.passage.ordinal, optional=holds("optional", unit.head.text + text),
         )  # fmt: skip
-        yield from self._rules(paragraphs, text, heading.points, code)
+        yield from self._rules(paragraphs, text, points, code)
         for duty in read_duties([paragraph.text for paragraph in paragraphs], self.region):
             passage, body = paragraphs[duty.paragraph].passage.ordinal, duty.department
             yield Assignment(duty.role, body.raw, body.name, passage, clause=code, is_group=body.is_group)
+
+    def _points(self, unit: Unit, heading: Heading) -> tuple[float | None, PointsStatus]:
+        """The printed points; where none are printed apart, what the text gives at most."""
+        if heading.points is not None:
+            return heading.points, "printed"
+        given = None if _is_bonus(unit) else _gives(unit, self.found)
+        return (given, "inferred") if given else (None, "none")
 
     def _rules(
         self, paragraphs: Sequence[Paragraph], text: str, points: float | None, code: str

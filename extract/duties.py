@@ -20,6 +20,7 @@ LABEL = re.compile(
     r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>(?:[^。；;\n：:（()）]|[（(][^（()）]*[)）])+)(?=[。；;\n）)]|$)"
 )
 SIGNBOARD = re.compile(r"^[（(][^（()）]{2,20}[)）]")  # 市发展改革委（市粮食局）负责…: its other name
+AND_OTHERS = re.compile(r"^等(?:[\d一二三四五六七八九十多]*个?(?:部门|单位|机构|机关))?")
 PAUSE = re.compile(r"^[，,](?=(?:具体|牵头|主要)?负责|应当?|要|必须)")  # 各主管部门，负责…
 BEFORE_SUBJECT = re.compile(r"(?:^|[。；;，,：:\n])\s*(?:同时|并且|其中|确保|由)?$")
 
@@ -40,6 +41,8 @@ def read_duties(paragraphs: Sequence[str], region: Region | None = None, leads_f
     `leads_first`: the document says that the first body of a closing bracket leads.
 
     >>> [(d.role, d.department.name) for d in read_duties(["由市质监局牵头，市财政局、发改委配合，完善制度。"])]
+    [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
+    >>> [(d.role, d.department.name) for d in read_duties(["由市质监局牵头，市财政局、发改委等部门配合。"])]
     [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
     >>> [(d.role, d.department.name) for d in read_duties(["领导小组办公室设在市质监局，听取市财政局的意见。"])]
     [('lead', '市质监局')]
@@ -110,10 +113,10 @@ def _said(text: str, number: int, region: Region | None) -> Iterator[Duty]:
 
 
 def _runs(text: str, departments: Sequence[Department]) -> Iterator[list[Department]]:
-    """Names that stand in one list, parted by 、 和 及 only."""
+    """Names that stand in one list, parted by 、 和 及 等 only."""
     run: list[Department] = []
     for department in departments:
-        if run and not re.fullmatch(r"[、\s]*|[和与及或]|以及", text[run[-1].end : department.start]):
+        if run and not re.fullmatch(r"[、\s]*|[和与及或等]|以及", text[run[-1].end : department.start]):
             yield run
             run = []
         run.append(department)
@@ -128,7 +131,7 @@ def _role_of_run(text: str, run: Sequence[Department]) -> Role | None:
             return _role(entry["role"])
     if not BEFORE_SUBJECT.search(before):
         return None
-    after = PAUSE.sub("", SIGNBOARD.sub("", after))
+    after = PAUSE.sub("", AND_OTHERS.sub("", SIGNBOARD.sub("", after)))
     for entry in terms("duties")["after"]:
         if re.match(entry["pattern"], after):
             return _role(entry["role"])

@@ -146,6 +146,23 @@ def test_numbered_prose_whose_points_add_up_are_the_clauses(tmp_path: Path) -> N
     ]  # fmt: skip
 
 
+def test_vetoes_in_plain_sentences_are_clauses(tmp_path: Path) -> None:
+    """A paragraph that only introduces others is none."""
+    text = "某县考核细则\n\n一、否决项\n\n有下列情形的，一票否决：\n\n发生重大火灾的。\n\n二、其他\n\n由县政府解释。\n"
+    assert clauses(extraction(tmp_path, text)) == [
+        ("S1", "section", None, "否决项", None, "none"),
+        ("V1", "veto", "S1", "发生重大火灾的。", None, "none"),
+    ]
+
+
+def test_points_of_a_hundred_are_a_rubric(tmp_path: Path) -> None:
+    """Numbered parts whose points add up to 100 are clauses, though nothing says how they are given."""
+    parts = "（一）制度建设（30分）。考核机构和经费。\n\n（二）日常巡查（40分）。考核到岗和台账。\n\n"
+    for last, found in ((30, 3), (20, 0)):
+        text = f"某县考核办法\n\n一、考核内容\n\n{parts}（三）成效（{last}分）。考核水质和群众评价。\n"
+        assert sum(kind == "scored" for _, kind, *_ in clauses(extraction(tmp_path, text))) == found
+
+
 def test_tasks_beside_one_merged_ordinal_are_its_parts(tmp_path: Path) -> None:
     """A running number that covers two tasks numbers neither: they are 1.1 and 1.2, and the next is 2 as printed."""
     path = tmp_path / "a.html"

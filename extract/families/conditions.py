@@ -1,6 +1,7 @@
 """Conditions under a heading that names them: veto and basic clauses in prose.
 
-Below 否决条件 or 基本条件 every numbered or dashed paragraph is a clause; the numbering makes the tree.
+Below 否决条件 or 基本条件 every numbered or dashed paragraph is a clause; the numbering makes the tree.  Where
+vetoes are not numbered each paragraph is one.
 """
 
 from __future__ import annotations
@@ -30,11 +31,10 @@ def conditions(layout: Layout, codes: Codes) -> Iterator[Fact]:
         if kind is None:
             continue
         is_below = partial(_is_below, heading_level(heading) or 0)
-        below = [
-            item
-            for item in takewhile(is_below, layout.content[at + 1 :])
-            if isinstance(item, Paragraph) and item.numbering is not None
-        ]
+        held = [item for item in takewhile(is_below, layout.content[at + 1 :]) if isinstance(item, Paragraph)]
+        below = [item for item in held if item.numbering is not None]
+        if not below and kind == "veto":  # said in plain sentences
+            below = [item for item in held if not item.text.rstrip().endswith(("：", ":"))]
         if below:
             yield from _tree(heading, kind, below, codes)
 
@@ -87,15 +87,15 @@ def _tree(heading: Paragraph, kind: str, below: list[Paragraph], codes: Codes) -
     path: list[tuple[int, str]] = []  # the open levels and their codes
     counts: dict[str, int] = {}
     for paragraph in below:
-        assert paragraph.numbering is not None
-        while path and path[-1][0] >= paragraph.numbering.level:
+        level = paragraph.numbering.level if paragraph.numbering else 0
+        while path and path[-1][0] >= level:
             path.pop()
         above = path[-1][1] if path else ""
         counts[above] = counts.get(above, 0) + 1
-        number = paragraph.numbering.code or str(counts[above])
+        number = (paragraph.numbering.code if paragraph.numbering else "") or str(counts[above])
         code = codes.take(f"{above}.{number}" if above else f"{prefix}{number}")
         yield Clause(
             code, "veto" if kind == "veto" else "basic", compact(paragraph.body), paragraph.passage.ordinal,
             parent=above or section, optional=holds("optional", paragraph.text),
         )  # fmt: skip
-        path.append((paragraph.numbering.level, code))
+        path.append((level, code))

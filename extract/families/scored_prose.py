@@ -22,6 +22,7 @@ from extract.scoring import only_highest, score_rules, total_points
 from extract.sections import Heading, read_heading
 from extract.text import compact, contains
 
+WHOLES = frozenset({100, 200, 1000})  # what the points of a rubric add up to, whatever is said of them
 FEWEST = 3  # numbered paragraphs with points that make a rubric
 
 
@@ -32,7 +33,8 @@ def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterato
     outer = {id(above) for unit in pointed for above in unit.above}
     judged = [unit for unit in pointed if id(unit) not in outer]
     ruled = [unit for unit in judged if any(score_rules(_scoring(unit, found)[1], None, "", 0))]
-    if len(pointed) >= FEWEST and (len(judged) < len(pointed) or 2 * len(ruled) >= len(judged)):
+    whole = sum(read_heading(unit.head.body).points or 0 for unit in judged) in WHOLES
+    if len(pointed) >= FEWEST and (whole or len(judged) < len(pointed) or 2 * len(ruled) >= len(judged)):
         family = _ScoredProse(codes, Sections(codes), found, region)
         for unit in _with_siblings(judged, found):
             for part in _parts(unit, found):
@@ -59,7 +61,7 @@ def _parts(unit: Unit, found: Sequence[Unit]) -> list[Unit]:
     below = [other for other in found if other.above and other.above[-1] is unit]
     given = [_gives(other, found) for other in below]
     points = read_heading(unit.head.body).points
-    return below if len(below) > 1 and all(given) and sum(filter(None, given)) == points else [unit]
+    return below if below and all(given) and sum(filter(None, given)) == points else [unit]
 
 
 def _gives(unit: Unit, found: Sequence[Unit]) -> float | None:

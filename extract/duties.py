@@ -17,7 +17,7 @@ from extract.regions import Region
 from extract.terms import terms
 
 LABEL = re.compile(
-    r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>(?:[^。；;\n：:（()）]|[（(][^（()）]*[)）])+)(?=[。；;\n）)]|$)"
+    r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>(?:[^。；;\n：:（()）]|[（(][^（()）]*[)）])+)(?=[。；;\n）)]|[，,]\s*[\u4e00-\u9fff]{2,12}[：:]|$)"
 )
 SIGNBOARD = re.compile(r"^[（(][^（()）]{2,20}[)）]")  # 市发展改革委（市粮食局）负责…: its other name
 PAUSE = re.compile(r"^[，,](?=(?:具体|牵头|主要)?负责|应当?|要|必须)")  # 各主管部门，负责…
@@ -40,6 +40,8 @@ def read_duties(paragraphs: Sequence[str], region: Region | None = None, leads_f
     `leads_first`: the document says that the first body of a closing bracket leads.
 
     >>> [(d.role, d.department.name) for d in read_duties(["由市质监局牵头，市财政局、发改委配合，完善制度。"])]
+    [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
+    >>> [(d.role, d.department.name) for d in read_duties(["牵头单位：市质监局，配合单位：市财政局、发改委"])]
     [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
     >>> [(d.role, d.department.name) for d in read_duties(["领导小组办公室设在市质监局，听取市财政局的意见。"])]
     [('lead', '市质监局')]

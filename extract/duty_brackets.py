@@ -19,7 +19,8 @@ BRACKET = re.compile(
     r"(?:[（(](?P<round>(?:[^（()）]|[（(][^（()）]*[)）])+)[）)]|[〔\[［【](?P<square>[^〔〕\[\]【】［］]+)[〕\]］】])\s*[。；;]?\s*$"
 )
 FIRST_LEADS = re.compile(r"(?:列|排|排名|居)(?:在|于)?第一位?的?[^，。；）)]{0,8}?(?:为|是)?牵头")
-SEGMENTS = re.compile(r"[；;。\n]+")
+# also where a comma parts them: （牵头单位：甲局，配合单位：乙局）
+SEGMENTS = re.compile(r"[；;。\n]+|[，,]\s*(?=[\u4e00-\u9fff（）]{2,12}[：:])")
 LABELLED = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff、（）()]{2,12})[：:]\s*(?P<names>.+)$", re.DOTALL)
 SAID = re.compile(
     r"^(?:由)?(?P<names>.+?)(?:共同|分别|具体)?(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?"
@@ -87,6 +88,8 @@ def duty_bracket(text: str, region: Region | None = None, leads_first: bool = Fa
     >>> bracket = duty_bracket("推广试点。（财政部、税务总局负责）", leads_first=True)
     >>> bracket.start, [(role, body.name) for role, body in bracket.named]
     (5, [('lead', '财政部'), ('support', '税务总局')])
+    >>> [(role, body.name) for role, body in duty_bracket("推广试点。（牵头单位：财政部，配合单位：税务总局）").named]
+    [('lead', '财政部'), ('support', '税务总局')]
     >>> duty_bracket("推广试点（含县市）。") is None
     True
     """

@@ -110,8 +110,17 @@ def test_values_beside_a_name_are_what_it_is_to_reach(tmp_path: Path) -> None:
         ("每处扣2分，共计10分，扣完为止。", [2.0]),
         ("建成计5分；在建计2分，合计7分。", [5.0, 2.0]),
         ("建成（共计5分）", [5.0]),
+        ("未达标的，酌情扣2-6分。", [6.0]),
+        ("优秀的得8—10分；良好的得5至7分。", [10.0, 7.0]),
+        ("发生其他应扣5分以上的事件的，每起扣3分。", [3.0]),
     ],
 )
 def test_a_sum_in_words_is_no_award(text: str, points: list[float]) -> None:
     """共计10分 tells what a part gives at most, and gives nothing itself; in brackets it is the amount."""
     assert [award.points for award in awards(text)] == points
+
+
+def test_a_thing_that_happens_counts_no_step() -> None:
+    """发生重大事项 ends with a word that is no unit; 每 and a number count, 缺项 does too."""
+    texts = ("发生重大事项的扣5分。", "每起事故扣3分。", "发生1起扣2分。", "缺项扣1分。", "发生伤1人以上火灾的扣2分。")
+    assert [award.step_unit for text in texts for award in awards(text)] == [None, "起", "起", "项", None]

@@ -1,10 +1,13 @@
 """Rubrics in prose: 一、保洁（20分） / 1.站点（5分）。建成得5分… → sections, clauses and score rules.
 
-The deepest numbered paragraph that prints points is a clause; what stands below it says how they are given.
+The deepest numbered paragraph that prints points is a clause; what stands below it says how they are given.  A standard
+without points (本标准适用于…; most of its paragraphs say what is to be reached, none who does it) has a clause for each
+of its deepest numbered paragraphs.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +23,15 @@ from extract.regions import Region
 from extract.scoring import only_highest, score_rules
 from extract.sections import read_heading
 from extract.text import compact, contains
+from extract.thresholds import thresholds
 
+# a document that says of itself what it is, and words by which a paragraph bounds a figure
+STANDARD = re.compile(
+    r"(?:制定|制订|适用|依照|按照|对照|执行)本(?:指标|标准|(?:[\u4e00-\u9fff]{2}){1,2}(?:标准|体系))"
+    r"|本(?:标准|(?:[\u4e00-\u9fff]{2}){1,2}(?:标准|体系))(?:适用|所称|共|由|包括|分为|设)"
+)
+BOUND = re.compile(r"[≥≤]|不(?:低于|少于|小于|超过|高于|大于)|达到?[^，。；]{0,12}(?:以上|%)|\d[^，。；]{0,4}以[上下]")
+FEWEST_BOUND = 6
 FEWEST = 3  # numbered paragraphs with points that make a rubric
 
 
@@ -30,11 +41,29 @@ def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterato
     pointed = [unit for unit in found if read_heading(unit.head.body).points is not None or _is_bonus(unit)]
     outer = {id(above) for unit in pointed for above in unit.above}
     judged = [unit for unit in pointed if id(unit) not in outer]
+    demanded: list[Unit] = []
     ruled = [unit for unit in judged if any(score_rules(_scoring(unit, found)[1], None, "", 0))]
-    if len(pointed) >= FEWEST and (len(judged) < len(pointed) or 2 * len(ruled) >= len(judged)):
-        family = _ScoredProse(codes, Sections(codes), found, region)
-        for unit in judged:
-            yield from family.clause(unit)
+    if not (len(pointed) >= FEWEST and (len(judged) < len(pointed) or 2 * len(ruled) >= len(judged))):
+        judged = []
+        demanded = _demands(layout, found) if not any(unit.has_table for unit in units(layout)) else []
+    family = _ScoredProse(codes, Sections(codes), found, region)
+    for unit in judged:
+        yield from family.clause(unit)
+    for unit in demanded:
+        yield from family.demand(unit)
+
+
+def _demands(layout: Layout, found: Sequence[Unit]) -> list[Unit]:
+    """The deepest numbered paragraphs of a standard without points; none where a document is something else."""
+    deepest = [unit for unit in found if not (unit.has_parts or unit.is_background or unit.in_article)]
+    deepest = [unit for unit in deepest if unit.series != "closing"]
+    texts = [unit.head.text + "".join(paragraph.text for paragraph in unit.body) for unit in deepest]
+    named = any(STANDARD.search(passage.text) for passage in layout.passages)
+    bound = sum(BOUND.search(text) is not None for text in texts)
+    if len(deepest) < FEWEST or not (named or (len(deepest) >= FEWEST_BOUND and 2 * bound > len(deepest))):
+        return []
+    charged = any(any(read_duties([unit.head.text, *(p.text for p in unit.body)])) for unit in deepest)
+    return [] if charged else deepest
 
 
 def _is_bonus(unit: Unit) -> bool:
@@ -74,6 +103,19 @@ class _ScoredProse:
         for duty in read_duties([paragraph.text for paragraph in paragraphs], self.region):
             passage, body = paragraphs[duty.paragraph].passage.ordinal, duty.department
             yield Assignment(duty.role, body.raw, body.name, passage, clause=code, is_group=body.is_group)
+
+    def demand(self, unit: Unit) -> Iterator[Fact]:
+        """The clause of a paragraph without points: all that it says is its title, unless text stands below it."""
+        parent = yield from self.sections.of_headings([outer.head for outer in unit.above], None)
+        code = self._code(unit, parent)
+        yield Clause(
+            code=code, kind=kind_below(parent), title=compact(unit.head.body), passage=unit.head.passage.ordinal,
+            text=compact("\n".join(paragraph.text for paragraph in unit.body)) or None,
+            parent=parent.clause.code if parent else None, optional=holds("optional", unit.head.text),
+        )  # fmt: skip
+        for paragraph in unit.body:
+            for found in thresholds(paragraph.text):
+                yield replace(found, clause=code, passage=paragraph.passage.ordinal)
 
     def _rules(
         self, paragraphs: Sequence[Paragraph], text: str, points: float | None, code: str

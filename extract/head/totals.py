@@ -43,6 +43,8 @@ def _in_cells(cell: Passage, following: Passage | None) -> Iterator[_Total]:
 def _in_text(passage: Passage) -> Iterator[_Total]:
     text, numbering = passage.text.translate(FOLD), read_numbering(passage.text)
     for match in _PRINTED.finditer(text):
+        if numbering is not None and text[: match.start()].rstrip()[-1:] in ("（", "("):
+            continue  # 一、巡查（满分20分）: the section's own
         rank = _RANK[re.sub(r"\s", "", match["label"])]
         if rank == 0 or numbering is None or numbering.level <= _DEEPEST_HEADING:
             yield _Total(rank, float(match["points"]), passage.ordinal)

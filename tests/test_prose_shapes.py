@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.document import read_document
-from extract.records import Assignment, Clause, Extraction, PlanItem, Threshold
+from extract.records import Assignment, Clause, Extraction, PlanItem, ScoreRule, Threshold
 from extract.thresholds import thresholds
 
 
@@ -140,3 +140,24 @@ def test_demands_that_name_who_does_them_are_no_standard(tmp_path: Path) -> None
     assert len([f for f in extraction(tmp_path, "滨河市绿色港口", *states).facts if isinstance(f, Clause)]) == 7
     states[3] += "（责任单位：市交通局）"
     assert not [f for f in extraction(tmp_path, "滨河市绿色港口", *states).facts if isinstance(f, Clause)]
+
+
+def test_articles_that_add_or_take_points_are_clauses(tmp_path: Path) -> None:
+    """An article with several awards is a bonus, or scored where it takes points; one that grades results is none."""
+    found = extraction(
+        tmp_path,
+        "滨河市港口考核办法",
+        "第一条 为规范港口考核，制定本办法。",
+        "第二条 考核满分100分，90分以上为优秀，80分以上90分以下为良好。",
+        "第三条 受到国家表彰的，加2分；受到省级表彰的，加1分。",
+        "第四条 受到国家通报的，每次扣2分；受到省级通报的，每次扣1分。",
+    )
+    assert [(c.code, c.kind) for c in found.facts if isinstance(c, Clause)] == [("3", "bonus"), ("4", "scored")]
+    assert [(r.clause, r.mode, r.points, r.step) for r in found.facts if isinstance(r, ScoreRule)] == [
+        ("3", "tier", 2, None),
+        ("3", "tier", 1, None),
+        ("4", "deduction", 2, 1),
+        ("4", "deduction", 1, 1),
+    ]
+    assert found.head.kind == "rubric"
+    assert items(found) == []

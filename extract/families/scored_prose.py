@@ -2,7 +2,7 @@
 
 The deepest numbered paragraph that prints points is a clause; what stands below it says how they are given.  A standard
 without points (本标准适用于…; most of its paragraphs say what is to be reached, none who does it) has a clause for each
-of its deepest numbered paragraphs.
+of its deepest numbered paragraphs.  An article that adds or takes points for several things is a clause too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.awards import awards
 from extract.conditions import holds
 from extract.duties import read_duties
 from extract.families.codes import Codes
@@ -32,6 +33,7 @@ STANDARD = re.compile(
 )
 BOUND = re.compile(r"[≥≤]|不(?:低于|少于|小于|超过|高于|大于)|达到?[^，。；]{0,12}(?:以上|%)|\d[^，。；]{0,4}以[上下]")
 FEWEST_BOUND = 6
+FEWEST_AWARDS = 2  # for which an article adds or takes points
 FEWEST = 3  # numbered paragraphs with points that make a rubric
 
 
@@ -51,6 +53,15 @@ def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterato
         yield from family.clause(unit)
     for unit in demanded:
         yield from family.demand(unit)
+    told = {id(unit) for unit in (*pointed, *demanded)} | {id(above) for unit in judged for above in unit.above}
+    for unit in found:
+        if unit.series == "article" and not unit.has_parts and id(unit) not in told and _awards(unit) >= FEWEST_AWARDS:
+            yield from family.article(unit)
+
+
+def _awards(unit: Unit) -> int:
+    """For how many things the text of an article itself adds or takes points."""
+    return sum(award.form in ("give", "take") and bool(award.points) for award in awards(unit.head.body))
 
 
 def _demands(layout: Layout, found: Sequence[Unit]) -> list[Unit]:
@@ -104,6 +115,15 @@ class _ScoredProse:
             passage, body = paragraphs[duty.paragraph].passage.ordinal, duty.department
             yield Assignment(duty.role, body.raw, body.name, passage, clause=code, is_group=body.is_group)
 
+    def article(self, unit: Unit) -> Iterator[Fact]:
+        """The clause of an article that adds and takes points: a bonus where it takes none."""
+        text, number = compact(unit.head.body), unit.head.numbering
+        code = self.codes.take(number.code if number else "", f"S{number.code}" if number else "")
+        rules = list(self._rules([unit.head], unit.head.body, None, code))
+        gives = all(rule.mode != "deduction" for rule in rules)
+        yield Clause(code, "bonus" if gives else "scored", text, unit.head.passage.ordinal)
+        yield from rules
+
     def demand(self, unit: Unit) -> Iterator[Fact]:
         """The clause of a paragraph without points: all that it says is its title, unless text stands below it."""
         parent = yield from self.sections.of_headings([outer.head for outer in unit.above], None)
@@ -129,4 +149,4 @@ class _ScoredProse:
         number = unit.head.numbering.code if unit.head.numbering else ""
         if parent is None:
             return self.codes.take(f"S{number}" if unit.level <= 1 else number)
-        return self.codes.below(parent.prefix, number)
+        return self.codes.below(parent.prefix, number, parent.clause.code.removeprefix("S"))

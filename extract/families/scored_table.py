@@ -129,7 +129,11 @@ class _ScoredTable:
             printed[p.ordinal] for p in (label.passage if label else None, *ordinals) if p and p.ordinal in printed
         ]
         total = whole[0] if whole else None if None in points else sum(value for value in points if value is not None)
-        code = self.codes.below(parent.prefix, number) if parent else self.codes.take(number)
+        code = (
+            self.codes.below(parent.prefix, number, parent.clause.code.removeprefix("S"))
+            if parent
+            else self.codes.take(number)
+        )
         cell = label or next(group.rows[0][column] for column in self.grid.columns("ordinal"))
         yield Clause(
             code=code, kind=kind_below(parent), title=read_label(label.text)[0].title if label else "",
@@ -153,7 +157,7 @@ class _ScoredTable:
         code = (
             self.codes.take(f"S{number}")
             if alone
-            else self.codes.below(parent.prefix, number)
+            else self.codes.below(parent.prefix, number, parent.clause.code.removeprefix("S"))
             if parent
             else self.codes.take(number)
         )

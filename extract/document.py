@@ -60,6 +60,7 @@ def _facts(layout: Layout, head: Head) -> Iterator[Fact]:
     yield from (*judging, *doing)
     yield from forms(layout)
     taken = {fact.passage for fact in doing if isinstance(fact, PlanItem | Assignment)}
+    taken |= {fact.passage for fact in scored if isinstance(fact, Clause)}
     yield from measures(layout, place, codes, any(gives_points(fact) for fact in judging), taken)
 
 

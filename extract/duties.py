@@ -17,7 +17,8 @@ from extract.regions import Region
 from extract.terms import terms
 
 LABEL = re.compile(
-    r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>(?:[^。；;\n：:（()）]|[（(][^（()）]*[)）])+)(?=[。；;\n）)]|$)"
+    r"(?P<label>[\u4e00-\u9fff（）()]{2,12})[：:](?P<names>(?:[^。；;\n：:（()）]|[（(][^（()）]*[)）])+)"
+    r"(?=[。；;\n）)]|[，,]\s*[\u4e00-\u9fff]{2,12}[：:]|$)"
 )
 SIGNBOARD = re.compile(r"^[（(][^（()）]{2,20}[)）]")  # 市发展改革委（市粮食局）负责…: its other name
 AND_OTHERS = re.compile(r"^等(?:[\d一二三四五六七八九十多]*个?(?:部门|单位|机构|机关))?")
@@ -43,6 +44,8 @@ def read_duties(paragraphs: Sequence[str], region: Region | None = None, leads_f
     >>> [(d.role, d.department.name) for d in read_duties(["由市质监局牵头，市财政局、发改委配合，完善制度。"])]
     [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
     >>> [(d.role, d.department.name) for d in read_duties(["由市质监局牵头，市财政局、发改委等部门配合。"])]
+    [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
+    >>> [(d.role, d.department.name) for d in read_duties(["牵头单位：市质监局，配合单位：市财政局、发改委"])]
     [('lead', '市质监局'), ('support', '市财政局'), ('support', '市发改委')]
     >>> [(d.role, d.department.name) for d in read_duties(["领导小组办公室设在市质监局，听取市财政局的意见。"])]
     [('lead', '市质监局')]

@@ -19,11 +19,12 @@ BRACKET = re.compile(
     r"(?:[（(](?P<round>(?:[^（()）]|[（(][^（()）]*[)）])+)[）)]|[〔\[［【](?P<square>[^〔〕\[\]【】［］]+)[〕\]］】])\s*[。；;]?\s*$"
 )
 FIRST_LEADS = re.compile(r"(?:列|排|排名|居)(?:在|于)?第一位?的?[^，。；）)]{0,8}?(?:为|是)?牵头")
-SEGMENTS = re.compile(r"[；;。\n]+")
+# also where a comma parts them: （牵头单位：甲局，配合单位：乙局）
+SEGMENTS = re.compile(r"[；;。\n]+|[，,]\s*(?=[\u4e00-\u9fff（）]{2,12}[：:])")
 LABELLED = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff、（）()]{2,12})[：:]\s*(?P<names>.+)$", re.DOTALL)
 SAID = re.compile(
     r"^(?:由)?(?P<names>.+?)(?:共同|分别|具体)?(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?"
-    r"(?P<verb>牵头|负责|配合|协同|协助|参与|主办|协办|承办|督办|组织实施|落实)(?:负责|落实|实施|推进|组织实施)*$"
+    r"(?P<verb>牵头|负责|配合|协同|协助|参与|主办|协办|承办|督办|组织实施|落实)(?:负责|落实|实施|推进|组织实施|督导|指导|协调|推动)*$"
 )
 JOINED = re.compile(r"会同|会商|联合(?![会国])")
 BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?")
@@ -31,7 +32,7 @@ VERB_ROLES: dict[str, Role] = {
     "配合": "support", "协同": "support", "协助": "support", "参与": "support", "协办": "support", "督办": "supervise",
 }  # fmt: skip
 DEADLINE = re.compile(r"^\s*(?:完成|办理|整改)?(?:时限|时间|期限|日期)(?:要求)?[：:]\s*(?P<date>.+)$")
-PART = re.compile(r"(?<=[牵头负责配合参与协同办])[，,]")
+PART = re.compile(r"(?<=牵头|负责|配合|参与|协同|协助|主办|协办|承办|督办|督导|指导|落实|实施|推进)[，,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def duty_bracket(text: str, region: Region | None = None, leads_first: bool = Fa
     >>> bracket = duty_bracket("推广试点。（财政部、税务总局负责）", leads_first=True)
     >>> bracket.start, [(role, body.name) for role, body in bracket.named]
     (5, [('lead', '财政部'), ('support', '税务总局')])
+    >>> [(role, body.name) for role, body in duty_bracket("推广试点。（牵头单位：财政部，配合单位：税务总局）").named]
+    [('lead', '财政部'), ('support', '税务总局')]
     >>> duty_bracket("推广试点（含县市）。") is None
     True
     """

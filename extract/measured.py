@@ -78,7 +78,7 @@ def rule_thresholds(rules: Sequence[ScoreRule], titles: Mapping[str, str]) -> It
 
 def _unowned(layout: Layout, facts: Sequence[Fact]) -> Iterator[Threshold]:
     """What all other prose demands; what a report tells of things done or found demands nothing."""
-    owned = {fact.passage for fact in facts if isinstance(fact, Clause | PlanItem | ScoreRule)}
+    owned = {fact.passage for fact in facts if isinstance(fact, Clause | PlanItem | ScoreRule | Threshold)}
     tables = {grid.number for grid in layout.content if isinstance(grid, Grid) and grid.header}
     reported = set(_reported(layout))
     for passage in layout.passages:

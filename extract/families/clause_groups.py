@@ -32,7 +32,8 @@ Row = tuple[GridCell, ...]
 class Group:
     """The rows of one clause; with it begin `sections` (rows that divide the table) and `labels` (cells, by column).
 
-    `part` is which of the clauses under one merged ordinal it is, 0 where it has its own; `parts` are all of them.
+    `part` is which of the clauses under one merged ordinal it is, 0 where it has its own; `parts` are all of them;
+    `points_above`: the points beside it are those of a whole that it belongs to.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Group:
     sections: list[GridSection] = field(default_factory=list)
     part: int = 0
     parts: tuple[Group, ...] = ()
+    points_above: bool = False
 
     def cells(self, columns: Sequence[int]) -> list[GridCell]:
         """The filled cells of some columns, row by row."""
@@ -71,8 +73,16 @@ def clause_groups(grid: Grid) -> Iterator[Group]:
 def _begins(grid: Grid, row: Row, leaf: int, above: Group) -> bool:
     if row[leaf].text:
         return not holds("total", row[leaf].text)
+    if row[leaf].merged and above.rows and _is_part(grid, row) and _is_part(grid, above.rows[-1]):
+        return True
     is_lost = row[leaf].lost or _is_blank_clause(grid, row, leaf, above)
     return is_lost and any(row[column].text for column in grid.columns("scoring"))
+
+
+def _is_part(grid: Grid, row: Row) -> bool:
+    """Whether a row has points and a scoring text of its own under an ordinal: a part of the clause that covers it."""
+    own = all(any(row[column].text for column in grid.columns(role)) for role in ("points", "scoring"))
+    return own and merged_number(grid, Group([row])) is not None and clause_points(grid, Group([row])) is not None
 
 
 def _is_blank_clause(grid: Grid, row: Row, leaf: int, above: Group) -> bool:
@@ -173,7 +183,8 @@ def whole_label(grid: Grid, group: Group) -> tuple[int, GridCell] | None:
     last = group.parts[-1].rows[-1]
     below = next((row for above, row in pairwise(grid.rows) if above is last), None)
     shared = shared_columns(group)
-    for column, cell in reversed(group.labels):
+    leaf = leaf_column(grid)
+    for column, cell in [*reversed(group.labels), (leaf, group.rows[0][leaf])]:
         if column in shared and (below is None or below[column].passage is not cell.passage):
             return column, cell
     return None
@@ -217,7 +228,7 @@ def clause_points(grid: Grid, group: Group) -> float | None:
 
     Nothing but a number counts, with 分 and brackets or without.
     """
-    for cell in group.cells(grid.columns("points")):
+    for cell in group.cells(grid.columns("points")) if not group.points_above else ():
         if match := AMOUNT.fullmatch(squeezed(cell.text)):
             return float(match[1])
     return None

@@ -11,6 +11,7 @@ class Codes:
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._restarted: set[str] = set()
+        self._given: set[tuple[str, str]] = set()  # (prefix, number)
 
     def take(self, *wanted: str) -> str:
         """The first of the wanted codes that is free, else the last one with a letter behind it.
@@ -27,13 +28,21 @@ class Codes:
             *(f"{wanted[-1]}{letter}" for letter in ascii_lowercase[1:]), f"{wanted[-1]}.{len(self._taken)}"
         )
 
-    def below(self, prefix: str, number: str) -> str:
+    def below(self, prefix: str, number: str, own: str = "") -> str:
         """The number as printed; where numbering restarts, with the section's in front, for all that follow there.
+
+        `own` is the code of the part of the section, for numbers that restart inside the section itself.
 
         >>> codes = Codes()
         >>> codes.below("1", "1"), codes.below("1", "2"), codes.below("2", "1"), codes.below("2", "3")
         ('1', '2', '2.1', '2.3')
+        >>> codes.below("3", "7", "3.1"), codes.below("3", "7", "3.2"), codes.below("3", "8", "3.2")
+        ('7', '3.2.7', '8')
         """
+        again = (prefix, number) in self._given
+        self._given.add((prefix, number))
+        if again and own and own != prefix:
+            return self.take(f"{own}.{number}")
         whole = f"{prefix}.{number}"
         if prefix in self._restarted:
             return self.take(whole)

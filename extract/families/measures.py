@@ -49,6 +49,7 @@ def measures(
         if (
             is_read
             or (unit.is_background and not _is_charged(unit))
+            or _is_over_table(unit)
             or (judging and not (unit.in_article or unit.is_task))
         ):
             continue
@@ -57,7 +58,7 @@ def measures(
             yield from family.phase(unit)
         elif judging and not unit.is_task:
             yield from family.by_paragraph(unit)
-        elif unit.level <= 1 or unit.series in {"article", "closing"}:
+        elif unit.level <= 1 or unit.series in {"article", "closing"} or _charges(unit) > 1:
             duties = list(family.by_paragraph(unit))
             yield from duties if duties or unit.series == "closing" else family.leaf(unit)
         else:
@@ -88,7 +89,8 @@ class _Measures:
 
     def by_paragraph(self, unit: Unit) -> Iterator[Fact]:
         """Several paragraphs of one section or article: those that name who does it, each an item."""
-        paragraphs = [unit.head, *unit.body] if not unit.is_title else unit.body
+        only_title = unit.is_title and duty_bracket(unit.head.text) is None
+        paragraphs = unit.body if only_title else [unit.head, *unit.body]
         if len(paragraphs) < 2 and not unit.in_article and unit.series != "closing":
             return
         number = 0
@@ -159,7 +161,18 @@ def _with_labels(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 def _is_charged(unit: Unit) -> bool:
     """Whether lines behind a unit say who does it: then it is to be done, whatever its heading (发展目标) is called."""
-    return not unit.has_parts and any(is_label_line(paragraph.text) for paragraph in unit.body)
+    labelled = any(is_label_line(paragraph.text) for paragraph in unit.body)
+    return not unit.has_parts and (labelled or _charges(unit) > 0)
+
+
+def _charges(unit: Unit) -> int:
+    """How many paragraphs of a unit close with a bracket that names who does them."""
+    return sum(duty_bracket(paragraph.text) is not None for paragraph in (unit.head, *unit.body))
+
+
+def _is_over_table(unit: Unit) -> bool:
+    """Whether a unit is only the title of the table below it."""
+    return unit.has_table and not unit.body and re.search(r"[，。；：:]", unit.head.body) is None
 
 
 def _refers(unit: Unit) -> bool:

@@ -2,13 +2,17 @@
 
 The deepest numbered paragraph that prints points is a clause; what stands below it says how they are given.  Where the
 numbered paragraphs below it give points that add up to its own, or one of them prints its points, they are the clauses.
+A standard without points (本标准适用于…; most of its paragraphs say what is to be reached, none who does it) has a
+clause for each of its deepest numbered paragraphs.  An article that adds or takes points for several things is one too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.awards import awards
 from extract.conditions import holds
 from extract.duties import read_duties
 from extract.families.codes import Codes
@@ -21,7 +25,18 @@ from extract.regions import Region
 from extract.scoring import only_highest, score_rules, total_points
 from extract.sections import Heading, read_heading
 from extract.text import compact, contains
+from extract.thresholds import thresholds
 
+# a document that says of itself what it is, and words by which a paragraph bounds a figure
+STANDARD = re.compile(
+    r"(?:制定|制订|适用|依照|按照|对照|执行)本(?:指标|标准|(?:[\u4e00-\u9fff]{2}){1,2}(?:标准|体系))"
+    r"|本(?:标准|(?:[\u4e00-\u9fff]{2}){1,2}(?:标准|体系))(?:适用|所称|共|由|包括|分为|设)"
+)
+TITLED = re.compile(r"(?:标准|指标|体系|条件|要求|规范)(?:[（(][^（()）]*[)）])?$")
+BOUND = re.compile(r"[≥≤]|不(?:低于|少于|小于|超过|高于|大于)|达到?[^，。；]{0,12}(?:以上|%)|\d[^，。；]{0,4}以[上下]")
+HEAD = 6  # passages among which the title stands
+FEWEST_BOUND = 6
+FEWEST_AWARDS = 2  # for which an article adds or takes points
 WHOLES = frozenset({100, 200, 1000})  # what the points of a rubric add up to, whatever is said of them
 FEWEST = 3  # numbered paragraphs with points that make a rubric
 
@@ -32,13 +47,42 @@ def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterato
     pointed = [unit for unit in found if read_heading(unit.head.body).points is not None or _is_bonus(unit)]
     outer = {id(above) for unit in pointed for above in unit.above}
     judged = [unit for unit in pointed if id(unit) not in outer]
+    demanded: list[Unit] = []
     ruled = [unit for unit in judged if any(score_rules(_scoring(unit, found)[1], None, "", 0))]
     whole = sum(read_heading(unit.head.body).points or 0 for unit in judged) in WHOLES
-    if len(pointed) >= FEWEST and (whole or len(judged) < len(pointed) or 2 * len(ruled) >= len(judged)):
-        family = _ScoredProse(codes, Sections(codes), found, region)
-        for unit in _with_siblings(judged, found):
-            for part in _parts(unit, found):
-                yield from family.clause(part)
+    if not (len(pointed) >= FEWEST and (whole or len(judged) < len(pointed) or 2 * len(ruled) >= len(judged))):
+        judged = []
+        demanded = _demands(layout, found) if not any(unit.has_table for unit in units(layout)) else []
+    family = _ScoredProse(codes, Sections(codes), found, region)
+    judged = [part for unit in _with_siblings(judged, found) for part in _parts(unit, found)]
+    for unit in judged:
+        yield from family.clause(unit)
+    for unit in demanded:
+        yield from family.demand(unit)
+    told = {id(unit) for unit in (*pointed, *judged, *demanded)}
+    told |= {id(above) for unit in judged for above in unit.above}
+    for unit in found:
+        if unit.series == "article" and not unit.has_parts and id(unit) not in told and _awards(unit) >= FEWEST_AWARDS:
+            yield from family.article(unit)
+
+
+def _awards(unit: Unit) -> int:
+    """For how many things the text of an article itself adds or takes points."""
+    return sum(award.form in ("give", "take") and bool(award.points) for award in awards(unit.head.body))
+
+
+def _demands(layout: Layout, found: Sequence[Unit]) -> list[Unit]:
+    """The deepest numbered paragraphs of a standard without points; none where a document is something else."""
+    deepest = [unit for unit in found if not (unit.has_parts or unit.is_background or unit.in_article)]
+    deepest = [unit for unit in deepest if unit.series != "closing"]
+    texts = [unit.head.text + "".join(paragraph.text for paragraph in unit.body) for unit in deepest]
+    named = any(STANDARD.search(passage.text) for passage in layout.passages)
+    titled = any(TITLED.search(passage.text.strip()) for passage in layout.passages[:HEAD])
+    bound = sum(BOUND.search(text) is not None for text in texts)
+    if len(deepest) < FEWEST or not (named or (titled and len(deepest) >= FEWEST_BOUND and 2 * bound > len(deepest))):
+        return []
+    charged = any(any(read_duties([unit.head.text, *(p.text for p in unit.body)])) for unit in deepest)
+    return [] if charged else deepest
 
 
 def _is_bonus(unit: Unit) -> bool:
@@ -111,6 +155,28 @@ class _ScoredProse:
         given = None if _is_bonus(unit) else _gives(unit, self.found)
         return (given, "inferred") if given else (None, "none")
 
+    def article(self, unit: Unit) -> Iterator[Fact]:
+        """The clause of an article that adds and takes points: a bonus where it takes none."""
+        text, number = compact(unit.head.body), unit.head.numbering
+        code = self.codes.take(number.code if number else "", f"S{number.code}" if number else "")
+        rules = list(self._rules([unit.head], unit.head.body, None, code))
+        gives = all(rule.mode != "deduction" for rule in rules)
+        yield Clause(code, "bonus" if gives else "scored", text, unit.head.passage.ordinal)
+        yield from rules
+
+    def demand(self, unit: Unit) -> Iterator[Fact]:
+        """The clause of a paragraph without points: all that it says is its title, unless text stands below it."""
+        parent = yield from self.sections.of_headings([outer.head for outer in unit.above], None)
+        code = self._code(unit, parent)
+        yield Clause(
+            code=code, kind=kind_below(parent), title=compact(unit.head.body), passage=unit.head.passage.ordinal,
+            text=compact("\n".join(paragraph.text for paragraph in unit.body)) or None,
+            parent=parent.clause.code if parent else None, optional=holds("optional", unit.head.text),
+        )  # fmt: skip
+        for paragraph in unit.body:
+            for found in thresholds(paragraph.text):
+                yield replace(found, clause=code, passage=paragraph.passage.ordinal)
+
     def _rules(
         self, paragraphs: Sequence[Paragraph], text: str, points: float | None, code: str
     ) -> Iterator[ScoreRule]:
@@ -123,4 +189,4 @@ class _ScoredProse:
         number = unit.head.numbering.code if unit.head.numbering else ""
         if parent is None:
             return self.codes.take(f"S{number}" if unit.level <= 1 else number)
-        return self.codes.below(parent.prefix, number)
+        return self.codes.below(parent.prefix, number, parent.clause.code.removeprefix("S"))

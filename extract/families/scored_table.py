@@ -5,7 +5,7 @@ A table is scored where it has a column of what is judged and one of points or s
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.conditions import combined_methods, holds
@@ -25,6 +25,7 @@ from extract.families.clause_groups import (
 )
 from extract.families.codes import Codes
 from extract.families.judged_columns import leaf_column
+from extract.families.merged_points import points_of_wholes
 from extract.families.section_clauses import Section, Sections, read_label
 from extract.families.section_rows import read_section
 from extract.families.table_clauses import ClauseRow, Place, kind_below
@@ -79,6 +80,7 @@ class _ScoredTable:
 
     def facts(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[Fact]:
         groups = with_section_rows(self.grid, list(clause_groups(self.grid)))
+        groups, whole_points = points_of_wholes(self.grid, groups)
         groups = list(without_names(self.grid, list(with_parts(self.grid, groups))))
         if not groups:
             return
@@ -103,28 +105,40 @@ class _ScoredTable:
                 if named is not None and column == named[0]:
                     continue
                 levels = {left: level for left, level in levels.items() if left < column}
-                levels[column] = yield from self.sections.of_label(cell, _lowest(levels, section))
+                levels[column] = yield from self.sections.of_label(
+                    cell, _lowest(levels, section), whole_points.get(cell.ordinal)
+                )
             verification = clause_verification(self.grid, group, verification)
             above = _lowest(levels, section)
             if group.part == 1:
-                whole = yield from self._whole(group, named[1] if named else None, above)
+                whole = yield from self._whole(group, named[1] if named else None, above, whole_points)
             if not group.part:
                 whole = None
             yield from self._clause(group, above, whole, "；".join(noted) or verification)
 
-    def _whole(self, group: Group, label: GridCell | None, parent: Section | None) -> Generator[Fact, None, str | None]:
-        """The clause that one ordinal over several judged cells makes of them; its points are their sum."""
+    def _whole(
+        self, group: Group, label: GridCell | None, parent: Section | None, printed: Mapping[int, float]
+    ) -> Generator[Fact, None, str | None]:
+        """The clause that one ordinal over several judged cells makes of them; points are `printed` or their sum."""
         number = merged_number(self.grid, group)
         if number is None:
             return None
         points = [clause_points(self.grid, part) for part in group.parts]
-        total = None if None in points else sum(value for value in points if value is not None)
-        code = self.codes.below(parent.prefix, number) if parent else self.codes.take(number)
+        ordinals = [group.rows[0][column].passage for column in self.grid.columns("ordinal")]
+        whole = [
+            printed[p.ordinal] for p in (label.passage if label else None, *ordinals) if p and p.ordinal in printed
+        ]
+        total = whole[0] if whole else None if None in points else sum(value for value in points if value is not None)
+        code = (
+            self.codes.below(parent.prefix, number, parent.clause.code.removeprefix("S"))
+            if parent
+            else self.codes.take(number)
+        )
         cell = label or next(group.rows[0][column] for column in self.grid.columns("ordinal"))
         yield Clause(
             code=code, kind=kind_below(parent), title=read_label(label.text)[0].title if label else "",
             parent=parent.clause.code if parent else None, points=total,
-            points_status="none" if total is None else "inferred", passage=cell.ordinal,
+            points_status="printed" if whole else "none" if total is None else "inferred", passage=cell.ordinal,
         )  # fmt: skip
         columns = shared_columns(group) & set(self.grid.columns(*COLUMN_ROLES))
         if columns and not self.grid.columns("task"):
@@ -143,7 +157,7 @@ class _ScoredTable:
         code = (
             self.codes.take(f"S{number}")
             if alone
-            else self.codes.below(parent.prefix, number)
+            else self.codes.below(parent.prefix, number, parent.clause.code.removeprefix("S"))
             if parent
             else self.codes.take(number)
         )

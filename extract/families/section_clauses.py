@@ -60,8 +60,11 @@ class Sections:
             section = self._made[passage]
         return section
 
-    def of_label(self, cell: GridCell, above: Section | None) -> Made:
-        """A label cell: a section of its own, unless it repeats the heading that it stands under."""
+    def of_label(self, cell: GridCell, above: Section | None, points: float | None = None) -> Made:
+        """A label cell: a section of its own, unless it repeats the heading that it stands under.
+
+        `points` are those that the table prints beside it.
+        """
         read, number = read_label(cell.text)
         if above is not None and squeezed(read.title) in (squeezed(above.clause.title), ""):
             return above
@@ -73,7 +76,7 @@ class Sections:
         code = code or (f"{parent}.{number or count}" if parent else f"S{count}")
         # a label without a number lends the one it stands under: 二、… | 重点部门 | 1 → 2.1
         prefix = number or (above.prefix if above else "")
-        yield from self._make(code, prefix, read, read.points, above, cell.ordinal)
+        yield from self._make(code, prefix, read, points if read.points is None else read.points, above, cell.ordinal)
         return self._made[cell.ordinal]
 
     def of_row(self, read: ReadSection, above: Section | None) -> Made:

@@ -24,6 +24,7 @@ from extract.sections import Heading, read_heading
 from extract.text import compact, squeezed
 from extract.thresholds import thresholds
 
+CLOSING_POINTS = re.compile(r"[（(](\d+(?:\.\d+)?)分[)）](?=$|注[：:])")
 BROKEN_NUMBER = re.compile(r"(?<=\d)\n(?=\d)")  # （1 + 0分） in a narrow column
 Kind = Literal["scored", "bonus", "veto"]
 
@@ -61,8 +62,10 @@ class ClauseRow:
     @cached_property
     def heading(self) -> Heading:
         """What that cell prints without its number; points stand there where they close it."""
-        printed = compact(BROKEN_NUMBER.sub("", self.leaf.text[self.length :]))
+        printed = compact(BROKEN_NUMBER.sub("", self.leaf.whole[self.length :]))
         read = read_heading(printed)
+        if read.points is None and (closing := CLOSING_POINTS.search(printed)):
+            return Heading(compact(printed[: closing.start()]), float(closing[1]))
         return Heading(printed) if read.points is None or read.text else read
 
     @cached_property
@@ -96,7 +99,7 @@ class ClauseRow:
         """The clause, its rules, its doubts and what it demands in cells of values."""
         sums = infers and (bool(self.grid.columns("points")) or _adds_up(self.rules))
         inferred = total_points(self.rules) if self.points is None and sums else None
-        passage = self.leaf if self.leaf.text else (self.scoring or self.group.cells(range(len(self.grid.roles))))[0]
+        passage = self.leaf if self.leaf.whole else (self.scoring or self.group.cells(range(len(self.grid.roles))))[0]
         cells = [cell for row in self.group.rows for cell in row if cell.text]
         clause = Clause(
             code=self.place.code, kind=self.place.kind, title=self.heading.title, parent=self.place.parent,
@@ -165,7 +168,7 @@ def _joined(cells: Sequence[GridCell]) -> str | None:
 
 
 def _doubts(clause: Clause, rules: Sequence[ScoreRule], leaf: GridCell) -> Iterator[Finding]:
-    if leaf.lost or not leaf.text:
+    if leaf.lost or not leaf.whole:
         message = f"clause {clause.code}: its title was lost in the source"
         if clause.points_status == "inferred":
             message += f"; {clause.points:g} points are inferred from its scoring text"

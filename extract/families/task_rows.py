@@ -66,7 +66,7 @@ def task_rows(
     a number is counted from `first` on.  `leads_first`: the document says that the first body of a list leads.
     """
     code: str | None = None
-    ordinals = list(_ordinals(grid, rows))
+    ordinals = list(row_numbers(grid, rows, "task"))
     for index, row in enumerate(rows, first):
         tasks = [row[column] for column in grid.columns("task") if row[column].text]
         if not tasks:
@@ -100,9 +100,12 @@ def _described(grid: Grid, row: tuple[GridCell, ...], code: str) -> Iterator[Thr
                 yield replace(found, plan_item=code, passage=cell.ordinal)
 
 
-def _ordinals(grid: Grid, rows: Sequence[tuple[GridCell, ...]]) -> Iterator[str | None]:
-    """The running number of every row with a task; the part of it where one cell is merged over several tasks."""
-    cells = [_ordinal_cell(grid, row) for row in rows]
+def row_numbers(grid: Grid, rows: Sequence[tuple[GridCell, ...]], *roles: str) -> Iterator[str | None]:
+    """The running number of every row that has a cell in columns with one of the roles, `None` for the others.
+
+    Where one number is merged over several of them, each is a part of it.
+    """
+    cells = [_ordinal_cell(grid, row, roles) for row in rows]
     beside = Counter(cell.ordinal for cell in cells if cell)
     parts: Counter[int] = Counter()
     for cell in cells:
@@ -114,10 +117,10 @@ def _ordinals(grid: Grid, rows: Sequence[tuple[GridCell, ...]]) -> Iterator[str 
         yield f"{number}.{parts[cell.ordinal]}" if beside[cell.ordinal] > 1 else number
 
 
-def _ordinal_cell(grid: Grid, row: tuple[GridCell, ...]) -> GridCell | None:
+def _ordinal_cell(grid: Grid, row: tuple[GridCell, ...], roles: Sequence[str]) -> GridCell | None:
     cell = next((row[column] for column in grid.columns("ordinal") if row[column].whole), None)
-    is_task = any(row[column].text for column in grid.columns("task"))
-    return cell if is_task and cell and ORDINAL.fullmatch(squeezed(cell.whole)) else None
+    states = any(row[column].text for column in grid.columns(*roles))
+    return cell if states and cell and ORDINAL.fullmatch(squeezed(cell.whole)) else None
 
 
 def clause_assignments(

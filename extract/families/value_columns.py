@@ -25,6 +25,8 @@ NUMBER_ALONE = re.compile(
 )
 UNIT_BEHIND = re.compile(r"[（(](?P<unit>[^（()）]+)[)）](?P<marks>\W*)$")
 MARKS = re.compile(r"[▲△★☆*＊※●#]+|[①-⑳]$")
+OWN_UNIT = re.compile("(\\d+(?:\\.\\d+)?)([A-Za-zμµ²³·/]{1,10})")
+PROMISED = re.compile("预期|目标|规划|计划")
 TARGETS = ("requirement", "value", "growth")
 
 LONGEST_VALUE = 20  # characters; a longer cell states its requirement in a sentence of its own
@@ -60,7 +62,9 @@ def value_columns(grid: Grid, issued: str | None) -> list[ValueColumn]:
     told = any(value.role == "baseline" for value in found)
     grown = any(value.role == "growth" for value in found)  # from the first year to the last
     later = not grown and issued is not None and bool(plain) and (plain[0].year or "") > issued
-    if not past and not told and len(dated) > 1 and plain and not later:
+    if any(PROMISED.search(grid.header[value.column]) for value in plain):
+        past = []  # 预期值 over all the years: each is to be reached
+    elif not past and not told and len(dated) > 1 and plain and not later:
         past = [plain[0].column]
     return [ValueColumn(v.column, "baseline", v.year) if v.column in past else v for v in found]
 
@@ -153,6 +157,8 @@ def _said(name: str, cell: GridCell, unit: str) -> Threshold | None:
         if read is not None and (read.unit or (not own and read.comparator)) and read.span[0] == 0:
             found = Threshold(name, read.comparator or "=", compact(cell.text), cell.ordinal, read.value, read.high)
             return replace(found, unit=read.unit or unit or None)
+    if unknown := OWN_UNIT.fullmatch(plain):  # 75L/d: the unit is in no list
+        return Threshold(name, "=", compact(cell.text), cell.ordinal, float(unknown[1]), unit=unknown[2])
     said = next(thresholds(f"{name}{plain}"), None)
     return said and replace(said, indicator=name, text=compact(cell.text))
 

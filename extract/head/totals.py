@@ -14,7 +14,7 @@ _LABEL = r"(?:总\s*分\s*值?|满\s*分\s*值?|合\s*计|共\s*计|总\s*计)"
 # words before the label, or after the figure, that make it another amount than the document's full marks
 _OTHER = r"(?<!自评)(?<!每项)(?<!各项)(?<!单项)(?<!该项)(?<!本项)(?<!每个)"
 _POINTS = r"(?P<points>\d+(?:\.\d+)?)\s*分(?![之以及])"
-_PRINTED = re.compile(rf"{_OTHER}(?P<label>{_LABEL})\s*(?:分值)?\s*[为是：:共]?\s*{_POINTS}")
+_PRINTED = re.compile(rf"{_OTHER}(?P<label>{_LABEL})\s*(?:分值)?\s*[为是以：:共]?\s*{_POINTS}")
 _SCALE = re.compile(r"(?:实行|采用|采取|为|按)(?P<scale>百|千)分制")
 _CELL = re.compile(rf"(?P<label>{_LABEL})(?:[（(]分[）)])?[：:]?(?:(?P<points>\d+(?:\.\d+)?)分?)?")
 _RANK = {"总分": 0, "总分值": 0, "总计": 1, "共计": 1, "合计": 1, "满分": 2, "满分值": 2}
@@ -43,6 +43,8 @@ def _in_cells(cell: Passage, following: Passage | None) -> Iterator[_Total]:
 def _in_text(passage: Passage) -> Iterator[_Total]:
     text, numbering = passage.text.translate(FOLD), read_numbering(passage.text)
     for match in _PRINTED.finditer(text):
+        if numbering is not None and text[: match.start()].rstrip()[-1:] in ("（", "("):
+            continue  # 一、巡查（满分20分）: the section's own
         rank = _RANK[re.sub(r"\s", "", match["label"])]
         if rank == 0 or numbering is None or numbering.level <= _DEEPEST_HEADING:
             yield _Total(rank, float(match["points"]), passage.ordinal)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.tables.looks import Kind, column_kind, numbering_series, typical_length
+from extract.tables.looks import RUNNING, Kind, column_kind, numbering_series, typical_length
 from extract.text import squeezed
 
 FEWEST = 3  # cells that a column needs to show what it is
 LONG = 10  # characters of a typical cell that states something
+# a value that something is to reach: ≥75%, 不低于90%, 100%
+REACHED = re.compile(r"[≥≤＞＜><]|不?(?:低|高|少|多|大|小)于|不?超过|达到|\d+(?:\.\d+)?[%％‰]$")
 AWARDS = re.compile(r"\d+(?:\.\d+)?分")
 SURE = {"ordinal", "points", "scoring", "deadline", "lead", "support"}
 BY_KIND: dict[Kind, str] = {"ordinal": "ordinal", "number": "points", "date": "deadline"}
@@ -27,6 +29,7 @@ def roles_by_looks(
     ('task', 'lead', 'deadline')
     """
     found = [_checked(role, columns[column], roles) for column, role in enumerate(roles)]
+    _name_values(found, columns)
     roles = tuple(found)
     kinds = {
         column: column_kind(columns[column])
@@ -66,10 +69,23 @@ def _checked(role: str | None, cells: Sequence[str], roles: Sequence[str | None]
     if role == "unit" and column_kind(cells) == "names":
         return None  # 单位: the bodies, not what is counted
     scores = _awards(cells) and len(cells) >= FEWEST and typical_length(cells) > LONG
-    if role == "clause" and "label" in roles and "scoring" not in roles and scores:
+    if role == "clause" and roles.count("clause") > 1 and cells and all(RUNNING.fullmatch(squeezed(c)) for c in cells):
+        return "ordinal"  # one header over the numbers and what they number
+    titled = "label" in roles or roles.count("clause") > 1
+    if role == "clause" and titled and "scoring" not in roles and scores:
         return "scoring"  # 考核指标 beside the titles, which says how points are given
     states = column_kind(cells) == "text" and typical_length(cells) >= LONG
     return "scoring" if role == "points" and states and "scoring" not in roles else role
+
+
+def _name_values(found: list[str | None], columns: Sequence[Sequence[str]]) -> None:
+    """Where the column of what is judged holds values (≥75%), what they are values of stands in a label left of it."""
+    for column in [c for c, role in enumerate(found) if role == "clause"]:
+        cells = columns[column]
+        reached = sum(bool(REACHED.match(squeezed(text))) for text in cells)
+        named = [c for c in range(column) if found[c] == "label" and len(columns[c]) >= len(cells)]
+        if len(cells) >= FEWEST and reached * 2 > len(cells) and named and found.count("clause") == 1:
+            found[named[-1]], found[column] = "clause", "requirement"
 
 
 def _assign(found: list[str | None], columns: Sequence[int], roles: Sequence[str]) -> None:

@@ -88,7 +88,8 @@ def words_behind(text: str, said: Predicate, limit: int, last: bool) -> tuple[Sp
     end = turn.start() if turn else end
     if text.count("（", start, end) > text.count("）", start, end) and text.startswith("）", end):
         end += 1  # 乡（镇）
-    named = start < end and text[start] != "（" and not _DONE.match(text, start)
+    # 按不低于2元的标准落实: a standard of what stands before
+    named = start < end and not text.startswith(("（", "标准"), start) and not _DONE.match(text, start)
     return ((start, end) if named else None), after
 
 
@@ -174,6 +175,11 @@ def _completed(told: Told, said: Predicate, whole: Named) -> Named:
     scope, base = scoped(name)
     if scope and base:
         return replace(whole, names=[scope + base])
+    # 用房面积，小学达到4平方米: the clause before names what is measured in each part
+    if scope and told.prior is not None:
+        thing = copy.shown(*phrase(copy, told.prior).span)
+        if is_measured(thing):
+            return replace(whole, names=[name + thing], start=told.prior[0])
     # 县城达到95% after 城镇污水处理率达到98%: a part of what was measured before
     if last and (scope or (said.kind == "rate" and _is_part(name) and is_measured(last.indicator))):
         return replace(whole, names=[name + scoped_out(last.indicator)])

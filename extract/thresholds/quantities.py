@@ -90,7 +90,7 @@ def _pattern() -> re.Pattern[str]:
 def _before() -> re.Pattern[str]:
     # 至少召开一次: the verb may stand between, and behind these words alone
     verb = rf"(?<=至少|最少|至多|最多){any_of(terms('indicators')['building']['words'])}"
-    return re.compile(rf"(?P<word>{any_of(_bounds('before'))})(?:约|近|了|为|到|有|在|共|{verb})?$")
+    return re.compile(rf"(?P<word>{any_of(_bounds('before'))})(?:约|近|了|为|到|有|在|共|人均|户均|每人|每户|{verb})?$")
 
 
 @cache

@@ -28,6 +28,8 @@ _NO_COUNT = re.compile(
     r"|分解成|分解为|细化为|划分为|涉及|由|占)$"
 )
 _OF_PEOPLE = re.compile(r"(?:周岁|岁)的?(?!的)[\u4e00-\u9fff]|个月的[\u4e00-\u9fff]")
+_ABOUT = re.compile("(?<![公节签])约$")
+_AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；：\d一二两三四五六七八九十]{1,14}$")
 _RECURS = re.compile(rf"(?:{RECURRING.pattern})$")
 _HOW_OFTEN = re.compile("每(?:年|半年|季度?|月|旬|周|学期)(?!.*发生)")
 _THING = re.compile("(?![以内的])[\u4e00-\u9fff]{2}")
@@ -104,6 +106,8 @@ def _stated(text: str, start: int, quantity: Quantity) -> Predicate:
         bare=quantity.comparator is None,
         core=quantity.core,
     )
+    if said.bare and said.kind == "count" and _AT_LEAST.search(text, start, quantity.span[0]):
+        return replace(said, comparator=">=", bare=False)  # 至少每季度召开一次
     if said.kind != "rate" or not (said.bare or said.comparator == "between"):
         return said
     share = _SHARE.search(text, start, quantity.span[0]) or _PART.search(text, start, quantity.span[0])
@@ -121,7 +125,8 @@ def _after_value(text: str, said: Predicate, found: list[Predicate]) -> Predicat
     before = found[-1]
     if not re.fullmatch(_LINKS, text[before.span[1] : said.span[0]]) or (said.kind == "count" and before.object):
         return said
-    return replace(said, series=True, comparator=before.comparator if said.bare else said.comparator, bare=False)
+    comparator = before.comparator if said.bare else said.comparator
+    return replace(said, series=True, comparator=comparator, bare=False, baseline=said.baseline or before.baseline)
 
 
 def _is_target(text: str, room: Span, said: Predicate, follows: bool, counting: str) -> bool:
@@ -141,6 +146,8 @@ def _is_target(text: str, room: Span, said: Predicate, follows: bool, counting: 
         )
     if said.kind == "time" and text[said.span[1] - 1] in "上下" and _OF_PEOPLE.match(said.unit + right):
         return False  # 15岁以上人群: who, not how much
+    if said.kind == "time" and said.bare and text[said.core[0]].isdigit():
+        return is_measured(_ABOUT.sub("", left))  # 预期寿命78岁
     if said.kind == "time":
         deadline = text[: said.span[1]].endswith(_DEADLINE) and said.span[0] == said.core[0]
         return not said.bare and not (deadline and not re.search("时限|时间|时长|周期|期限", left))
@@ -155,7 +162,7 @@ def _is_target(text: str, room: Span, said: Predicate, follows: bool, counting: 
 
 def _is_bare_target(number: str, left: str, right: str, said: Predicate, follows: bool) -> bool:
     """Whether a number that nothing bounds is a target: 覆盖率100%, 培育30家企业, 一式5份, or 2个 after 3个以上."""
-    head = _RECURS.sub("", left.rstrip("“"))
+    head = _ABOUT.sub("", _RECURS.sub("", left.rstrip("“")))
     if (is_measured(head) and (said.kind == "rate" or number[0].isdigit())) or DATED.fullmatch(head.removesuffix("为")):
         return True
     if said.kind == "rate":

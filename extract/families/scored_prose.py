@@ -49,8 +49,9 @@ def scored_prose(layout: Layout, region: Region | None, codes: Codes) -> Iterato
     judged = [unit for unit in pointed if id(unit) not in outer]
     demanded: list[Unit] = []
     ruled = [unit for unit in judged if any(score_rules(_scoring(unit, found)[1], None, "", 0))]
-    whole = sum(read_heading(unit.head.body).points or 0 for unit in judged) in WHOLES
-    if not (len(pointed) >= FEWEST and (whole or len(judged) < len(pointed) or 2 * len(ruled) >= len(judged))):
+    whole = len(judged) > 1 and sum(read_heading(unit.head.body).points or 0 for unit in judged) in WHOLES
+    scores = len(judged) < len(pointed) or 2 * len(ruled) >= len(judged)
+    if not (whole or (len(pointed) >= FEWEST and scores)):
         judged = []
         demanded = _demands(layout, found) if not any(unit.has_table for unit in units(layout)) else []
     family = _ScoredProse(codes, Sections(codes), found, region)

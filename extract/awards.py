@@ -19,6 +19,7 @@ from extract.text import compact
 SENTENCE_END = re.compile(r"。|(?<![；;\s])\s*\n")  # a line that ends with ； goes on
 OPENS_PART = "：:；;。，,\n"
 LEAD = re.compile(r"[：:]\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])|(?:以下|下列|如下)[^，。；：:]*[：:]")
+REMARK = re.compile(r"^[（(][^（()）]*[)）][。；;]")  # it closes the award before
 ADDED = re.compile("累加|再加|另加|追加")
 EDGE = " \t\n，。；、：,;:"
 
@@ -213,7 +214,7 @@ def _lead(text: str) -> str:
 
 def _condition(text: str) -> str:
     """The words before a mark without what stands over them, numbering, edges and a closing 的."""
-    text = text[len(_lead(text)) :].strip(EDGE)
+    text = REMARK.sub("", text[len(_lead(text)) :].strip(EDGE)).strip(EDGE)
     numbering = read_numbering(text)
     if numbering is not None and numbering.series != "dash":
         text = text[numbering.end :]

@@ -161,3 +161,38 @@ def test_articles_that_add_or_take_points_are_clauses(tmp_path: Path) -> None:
     ]
     assert found.head.kind == "rubric"
     assert items(found) == []
+
+
+def test_what_is_asked_beside_conditions_is_judged_too(tmp_path: Path) -> None:
+    """Below 基本条件 stand conditions; the demands of the other sections are clauses of their own."""
+    found = extraction(
+        tmp_path,
+        "滨河市绿色港口",
+        "一、基本条件",
+        "1.岸电覆盖率超过30%；",
+        "二、环境",
+        "1.垃圾回收率≥98%。",
+        "2.码头保洁时间不低于16小时。",
+        "3.三年内无污染事故。",
+    )
+    read = [(c.code, c.kind) for c in found.facts if isinstance(c, Clause)]
+    assert read == [
+        ("S1", "section"), ("B1", "basic"), ("S2", "section"), ("1", "scored"), ("2", "scored"), ("3", "scored"),
+    ]  # fmt: skip
+
+
+def test_a_column_left_of_the_running_number_groups_the_tasks(tmp_path: Path) -> None:
+    """工作任务 | 序号 | 具体要求: the numbered requirements are what is to be done."""
+    path = tmp_path / "a.html"
+    rows = (
+        "<tr><td rowspan=2>建设岸电</td><td>1</td><td>对老旧泊位进行全面改造。</td><td>市交通局</td></tr>"
+        "<tr><td>2</td><td>为新建泊位配齐岸电设施。</td><td>市水利局</td></tr>"
+        "<tr><td>加强宣传</td><td>3</td><td>每月公布岸电的使用情况。</td><td>市交通局</td></tr>"
+    )
+    head = "<tr><th>工作任务</th><th>序号</th><th>具体要求</th><th>责任单位</th></tr>"
+    path.write_text(f"<meta charset=utf-8><h1>港口任务清单</h1><table>{head}{rows}</table>", encoding="utf-8")
+    assert items(read_document(path)) == [
+        ("1", "对老旧泊位进行全面改造。"),
+        ("2", "为新建泊位配齐岸电设施。"),
+        ("3", "每月公布岸电的使用情况。"),
+    ]

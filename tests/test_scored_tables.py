@@ -111,6 +111,7 @@ def test_values_beside_a_name_are_what_it_is_to_reach(tmp_path: Path) -> None:
         ("建成计5分；在建计2分，合计7分。", [5.0, 2.0]),
         ("建成（共计5分）", [5.0]),
         ("未达标的，酌情扣2-6分。", [6.0]),
+        ("一件扣责任单位3分；扣分标准为每次2分。", [3.0, 2.0]),
         ("优秀的得8—10分；良好的得5至7分。", [10.0, 7.0]),
         ("发生其他应扣5分以上的事件的，每起扣3分。", [3.0]),
     ],
@@ -124,3 +125,9 @@ def test_a_thing_that_happens_counts_no_step() -> None:
     """发生重大事项 ends with a word that is no unit; 每 and a number count, 缺项 does too."""
     texts = ("发生重大事项的扣5分。", "每起事故扣3分。", "发生1起扣2分。", "缺项扣1分。", "发生伤1人以上火灾的扣2分。")
     assert [award.step_unit for text in texts for award in awards(text)] == [None, "起", "起", "项", None]
+
+
+def test_a_remark_closes_the_award_before_it() -> None:
+    """（以台账为准）。 behind an award is no part of the next condition."""
+    found = list(awards("每年演练的记8分（以台账为准）。领导没有参加的，扣2分。"))
+    assert [award.condition for award in found] == ["每年演练", "领导没有参加"]

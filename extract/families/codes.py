@@ -11,7 +11,7 @@ class Codes:
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._restarted: set[str] = set()
-        self._given: set[tuple[str, str]] = set()  # (prefix, number)
+        self._given: dict[tuple[str, str], str] = {}  # the part in which a section first printed a number
 
     def take(self, *wanted: str) -> str:
         """The first of the wanted codes that is free, else the last one with a letter behind it.
@@ -38,10 +38,10 @@ class Codes:
         ('1', '2', '2.1', '2.3')
         >>> codes.below("3", "7", "3.1"), codes.below("3", "7", "3.2"), codes.below("3", "8", "3.2")
         ('7', '3.2.7', '8')
+        >>> codes.below("3", "8", "3.2")
+        '3.8'
         """
-        again = (prefix, number) in self._given
-        self._given.add((prefix, number))
-        if again and own and own != prefix:
+        if own and self._given.setdefault((prefix, number), own) != own:
             return self.take(f"{own}.{number}")
         whole = f"{prefix}.{number}"
         if prefix in self._restarted:

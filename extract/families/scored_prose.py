@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.awards import awards
-from extract.conditions import holds
+from extract.conditions import condition_kind, holds
 from extract.duties import read_duties
 from extract.families.codes import Codes
 from extract.families.section_clauses import Section, Sections
@@ -33,7 +33,10 @@ STANDARD = re.compile(
     r"|本(?:标准|(?:[\u4e00-\u9fff]{2}){1,2}(?:标准|体系))(?:适用|所称|共|由|包括|分为|设)"
 )
 TITLED = re.compile(r"(?:标准|指标|体系|条件|要求|规范)(?:[（(][^（()）]*[)）])?$")
-BOUND = re.compile(r"[≥≤]|不(?:低于|少于|小于|超过|高于|大于)|达到?[^，。；]{0,12}(?:以上|%)|\d[^，。；]{0,4}以[上下]")
+BOUND = re.compile(
+    r"[≥≤]|不(?:低于|少于|小于|超过|高于|大于)|达到?[^，。；]{0,12}(?:以上|%)|\d[^，。；]{0,4}以[上下]"
+    r"|(?:超过|大于|高于|低于|少于|不足)\d|\d[%‰]"
+)
 HEAD = 6  # passages among which the title stands
 FEWEST_BOUND = 6
 FEWEST_AWARDS = 2  # for which an article adds or takes points
@@ -75,12 +78,16 @@ def _awards(unit: Unit) -> int:
 def _demands(layout: Layout, found: Sequence[Unit]) -> list[Unit]:
     """The deepest numbered paragraphs of a standard without points; none where a document is something else."""
     deepest = [unit for unit in found if not (unit.has_parts or unit.is_background or unit.in_article)]
-    deepest = [unit for unit in deepest if unit.series != "closing"]
+    # conditions have a family of their own; beside them a few demands are enough
+    apart = {id(unit) for unit in found if any(condition_kind(above.head.text) for above in (*unit.above, unit))}
+    deepest = [unit for unit in deepest if unit.series != "closing" and id(unit) not in apart]
     texts = [unit.head.text + "".join(paragraph.text for paragraph in unit.body) for unit in deepest]
     named = any(STANDARD.search(passage.text) for passage in layout.passages)
     titled = any(TITLED.search(passage.text.strip()) for passage in layout.passages[:HEAD])
     bound = sum(BOUND.search(text) is not None for text in texts)
-    if len(deepest) < FEWEST or not (named or (titled and len(deepest) >= FEWEST_BOUND and 2 * bound > len(deepest))):
+    is_demanding = (titled or apart) and 2 * bound > len(deepest)
+    enough = FEWEST if apart else FEWEST_BOUND
+    if len(deepest) < FEWEST or not (named or (is_demanding and len(deepest) >= enough)):
         return []
     charged = any(any(read_duties([unit.head.text, *(p.text for p in unit.body)])) for unit in deepest)
     return [] if charged else deepest

@@ -30,6 +30,7 @@ def roles_by_looks(
     """
     found = [_checked(role, columns[column], roles) for column, role in enumerate(roles)]
     _name_values(found, columns)
+    _group_tasks(found, columns)
     roles = tuple(found)
     kinds = {
         column: column_kind(columns[column])
@@ -86,6 +87,17 @@ def _name_values(found: list[str | None], columns: Sequence[Sequence[str]]) -> N
         named = [c for c in range(column) if found[c] == "label" and len(columns[c]) >= len(cells)]
         if len(cells) >= FEWEST and reached * 2 > len(cells) and named and found.count("clause") == 1:
             found[named[-1]], found[column] = "clause", "requirement"
+
+
+def _group_tasks(found: list[str | None], columns: Sequence[Sequence[str]]) -> None:
+    """What stands left of the running number groups what is to be done: that is what is asked for right of it."""
+    tasks = [column for column, role in enumerate(found) if role == "task"]
+    ordinal = next((column for column, role in enumerate(found) if role == "ordinal"), 0)
+    asked = [c for c, role in enumerate(found) if role == "requirement" and c > ordinal]
+    if not tasks or not asked or max(tasks) > ordinal or typical_length(columns[asked[0]]) < LONG:
+        return
+    if len(columns[asked[0]]) > max(len(columns[column]) for column in tasks):
+        found[asked[0]], found[tasks[-1]] = "task", "label"
 
 
 def _assign(found: list[str | None], columns: Sequence[int], roles: Sequence[str]) -> None:

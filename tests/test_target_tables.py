@@ -42,6 +42,7 @@ def test_years_under_one_word_of_promise_are_all_to_be_reached(tmp_path: Path) -
         "<tr><th rowspan=2>指标</th><th colspan=2>预期值</th></tr><tr><th>2026年</th><th>2027年</th></tr>"
         "<tr><td>岸电使用率</td><td>40%</td><td>55%</td></tr>"
         "<tr><td>船舶日均用水量</td><td>75L/d</td><td>70L/d</td></tr>"
+        "<tr><td>事故起数</td><td colspan=2>低于上年水平</td></tr>"
         "<tr><td>泊位布局</td><td>按1号图</td><td>按2号图</td></tr>"
     )
     found = table(tmp_path, rows)
@@ -50,6 +51,7 @@ def test_years_under_one_word_of_promise_are_all_to_be_reached(tmp_path: Path) -
         (55, "%", "2027", None),
         (75, "L/d", "2026", None),
         (70, "L/d", "2027", None),
+        (None, None, None, "低于上年水平"),
     ]
     told = [f.message for f in found.facts if isinstance(f, Finding) and f.kind == "unread_target"]
-    assert told == ["T1.3: no value in 按1号图", "T1.3: no value in 按2号图"]
+    assert told == ["T1.4: no value in 按1号图", "T1.4: no value in 按2号图"]

@@ -101,7 +101,8 @@ def row_thresholds(grid: Grid, row: Row, title: str, columns: list[ValueColumn])
         cell = row[value.column]
         if value.role == "baseline" or _is_blank(cell):
             continue
-        period = value.year if value.year and value.year.isdigit() else None
+        over = sum(row[other.column].passage is cell.passage for other in columns)  # one value for several years
+        period = value.year if value.year and value.year.isdigit() and over == 1 else None
         found = _growth(name, cell, unit) if value.role == "growth" else _target(name, cell, unit, stood, baseline)
         if found is not None:
             yield replace(found, period=found.period or period, passage=cell.ordinal)

@@ -35,7 +35,7 @@ test-alpha: $(VENV)/.installed-dev
 	@$(BIN)/python -c 'import site; print(f"import site; site.addsitedir({site.getsitepackages()[0]!r})")' \
 		> "$$($(ALPHA)/bin/python -c 'import site; print(site.getsitepackages()[0])')/shared.pth"
 	@$(ALPHA)/bin/python -m pip --disable-pip-version-check install --quiet 'datasette==1.0a41'
-	$(ALPHA)/bin/python -m pytest -n 2 tests/test_site_*.py
+	$(ALPHA)/bin/python -m pytest -n 2 --dist worksteal tests/test_site_*.py
 
 # what a user made (databases and the files beside them) stays
 clean:

@@ -27,6 +27,16 @@ def condition_kind(heading: str) -> str | None:
     return None
 
 
+def is_standard(title: str) -> bool:
+    """Whether a title ends as that of a standard does; what stands in brackets behind it says nothing.
+
+    >>> is_standard("绿色港口建设标准（试行）"), is_standard("绿色港口建设方案")
+    (True, False)
+    """
+    text = re.sub(r"[（(][^（()）]*[)）]$", "", squeezed(title))
+    return text.endswith(tuple(terms("conditions")["standard"]["ends"]))
+
+
 def holds(kind: str, text: str) -> bool:
     """Whether a text says bonus (加分项), optional (合理缺项) or total (合计).
 

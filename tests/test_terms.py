@@ -13,7 +13,7 @@ import pytest
 import extract.terms
 from extract.announced_counts import announced
 from extract.citations import citations
-from extract.conditions import combined_methods, condition_kind, holds, verification_methods
+from extract.conditions import combined_methods, condition_kind, holds, is_standard, verification_methods
 from extract.departments import department_list, find_departments
 from extract.departments.gazetteer import LEVELS
 from extract.departments.identities import identity, present_name
@@ -130,6 +130,7 @@ READERS: dict[str, Reader] = {
     "columns": column_role,
     "comparators": quantity,
     "conditions": condition,
+    "conditions.standard": lambda printed: "standard" if is_standard(printed) else "-",
     "departments": bodies,
     "document_numbers": lambda printed: " ".join(found.number for found in doc_numbers(printed)),
     "document_numbers.standard_prefix": lambda printed: " ".join(found.number for found in standard_numbers(printed)),

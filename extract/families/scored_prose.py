@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.awards import awards
-from extract.conditions import condition_kind, holds
+from extract.conditions import condition_kind, holds, is_standard
 from extract.duties import read_duties
 from extract.families.codes import Codes
 from extract.families.section_clauses import Section, Sections
@@ -32,7 +32,6 @@ STANDARD = re.compile(
     r"(?:制定|制订|适用|依照|按照|对照|执行)本(?:指标|标准|(?:[\u4e00-\u9fff]{2}){1,2}(?:标准|体系))"
     r"|本(?:标准|(?:[\u4e00-\u9fff]{2}){1,2}(?:标准|体系))(?:适用|所称|共|由|包括|分为|设)"
 )
-TITLED = re.compile(r"(?:标准|指标|体系|条件|要求|规范)(?:[（(][^（()）]*[)）])?$")
 BOUND = re.compile(
     r"[≥≤]|不(?:低于|少于|小于|超过|高于|大于)|达到?[^，。；]{0,12}(?:以上|%)|\d[^，。；]{0,4}以[上下]"
     r"|(?:超过|大于|高于|低于|少于|不足)\d|\d[%‰]"
@@ -83,7 +82,7 @@ def _demands(layout: Layout, found: Sequence[Unit]) -> list[Unit]:
     deepest = [unit for unit in deepest if unit.series != "closing" and id(unit) not in apart]
     texts = [unit.head.text + "".join(paragraph.text for paragraph in unit.body) for unit in deepest]
     named = any(STANDARD.search(passage.text) for passage in layout.passages)
-    titled = any(TITLED.search(passage.text.strip()) for passage in layout.passages[:HEAD])
+    titled = any(is_standard(passage.text) for passage in layout.passages[:HEAD])
     bound = sum(BOUND.search(text) is not None for text in texts)
     is_demanding = (titled or apart) and 2 * bound > len(deepest)
     enough = FEWEST if apart else FEWEST_BOUND

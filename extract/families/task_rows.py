@@ -81,14 +81,19 @@ def task_rows(
         text = compact(task.text[numbering.end :] if numbering else task.text)
         deadline = next((row[column] for column in grid.columns("deadline") if row[column].whole), None)
         start, end = read_period(deadline.whole) if deadline else (None, None)
-        labels = [] if clause else [compact(row[c].whole) for c in grid.columns("label") if row[c].whole]
-        path = " / ".join([*([section] if section else []), *labels]) or None
+        path = section if clause else _path(grid, row, section)
         yield PlanItem(code, text, task.ordinal, path, start, end, clause)
         yield from _described(grid, row, code)
         if deadline and start is None and end is None:
             message = f"task {code}: no date in {compact(deadline.whole)}"
             yield Finding("unread_deadline", "info", message, deadline.ordinal)
         yield from row_assignments(grid, row, code, region, leads_first=leads_first)
+
+
+def _path(grid: Grid, row: tuple[GridCell, ...], section: str | None) -> str | None:
+    """The section of a task with the labels beside it."""
+    labels = (compact(row[column].whole) for column in grid.columns("label"))
+    return " / ".join(filter(None, (section, *labels))) or None
 
 
 def _described(grid: Grid, row: tuple[GridCell, ...], code: str) -> Iterator[Threshold]:

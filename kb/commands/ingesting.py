@@ -69,8 +69,7 @@ def ingest(
     if patterns is not None:
         patterns_in(patterns)  # a broken line leaves no empty base behind
     files, urls = _given(paths)
-    is_given = bool(files or urls)
-    if not is_given and (paths or not again):
+    if not (is_given := bool(files or urls)) and (paths or not again):
         raise Refused("no files to read there; name files, or folders that hold some")
     with TemporaryDirectory() as folder, closing(open_base(database, create=is_given, write=True)) as connection:
         failed = 0

@@ -62,12 +62,7 @@ def spans(
             from extract.spans.pipeline import rendered
 
             title = _title(connection, documents[0], with_personal)
-            drawn = rendered(title, shown(found, personal=with_personal))
-            if str(page) == "-":
-                click.echo(drawn)
-            else:
-                page.write_text(drawn, "utf-8")
-                click.echo(page)
+            _put(page, rendered(title, shown(found, personal=with_personal)))
         if docbin is not None:
             from extract.spans.pipeline import write_docbin
 
@@ -75,6 +70,15 @@ def spans(
             click.echo(f"{docbin}: {count} of {len(found)} passages")
         if page is None and docbin is None:
             print_rows(list(span_rows(found, personal=with_personal)), form, output, COLUMNS)
+
+
+def _put(page: Path, drawn: str) -> None:
+    """Write to a file and name it, or to the standard output."""
+    if str(page) == "-":
+        click.echo(drawn)
+    else:
+        page.write_text(drawn, "utf-8")
+        click.echo(page)
 
 
 @contextmanager
